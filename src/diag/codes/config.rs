@@ -1,0 +1,3 @@
+//! Configuration (`G`): `jalon.toml` and the files it names.
+
+codes! {}

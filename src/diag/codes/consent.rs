@@ -1,0 +1,3 @@
+//! Consent (`C`): channels, purposes, consent blocks, audiences.
+
+codes! {}

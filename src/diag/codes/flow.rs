@@ -1,0 +1,3 @@
+//! Flow (`F`): journeys and their steps.
+
+codes! {}

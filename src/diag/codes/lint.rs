@@ -1,0 +1,3 @@
+//! Lints (`L`): correct, but likely not meant.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Names (`N`): what is declared, twice, or not at all.
+
+codes! {}

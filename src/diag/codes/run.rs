@@ -1,0 +1,3 @@
+//! Running (`R`): plans, data, events.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Syntax (`S`): what the text of a `.jalon` file says, before any name is looked up.
+
+codes! {}

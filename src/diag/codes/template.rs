@@ -1,0 +1,3 @@
+//! Templates (`M`): Liquid and MJML, variables, content of messages.
+
+codes! {}

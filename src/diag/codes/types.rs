@@ -1,0 +1,3 @@
+//! Types (`T`): schema, expressions, arguments.
+
+codes! {}

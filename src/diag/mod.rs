@@ -1,0 +1,149 @@
+//! Diagnostics: what Jalon says about a project, with a code, a place and what to do.
+//!
+//! Every stage adds to a [`Diagnostics`] and none stops at the first. The codes are declared in
+//! [`codes`]; each has a page in `docs/codes/`, which is part of the program.
+
+pub mod codes;
+
+use crate::source::Place;
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Not shown.
+    Allow,
+    /// Shown, changes nothing.
+    Note,
+    /// Shown; an error under `--deny-warnings`.
+    Warn,
+    /// The project does not pass.
+    Error,
+}
+
+/// A kind of finding: declared once, in [`codes`].
+#[derive(Debug)]
+pub struct Code {
+    /// A letter for the stage and three digits: `S001`.
+    pub id: &'static str,
+    /// A kebab name that reads after "allow": `unclosed-block`.
+    pub name: &'static str,
+    /// The level when nothing else is said.
+    pub level: Level,
+    /// One line for lists of codes.
+    pub summary: &'static str,
+    /// The page that `jalon explain` prints: `docs/codes/<name>.md`.
+    pub page: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+impl Eq for Code {}
+
+/// A place with a few words about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What is there; may be empty for the main place.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of finding.
+    pub code: &'static Code,
+    /// One lower-case sentence without a full stop, the user's things in backticks.
+    pub message: String,
+    /// The main place. A finding about a whole file points at its first byte.
+    pub primary: Label,
+    /// The other places that matter, in any file.
+    pub others: Vec<Label>,
+    /// What to do about it, in the imperative.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at one place.
+    #[must_use]
+    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            primary: Label {
+                place,
+                text: String::new(),
+            },
+            others: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says a few words at the main place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Shows another place.
+    #[must_use]
+    pub fn other(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.others.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// A growing list of findings.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.items.push(diagnostic);
+    }
+
+    /// Adds all findings of another list.
+    pub fn append(&mut self, mut other: Self) {
+        self.items.append(&mut other.items);
+    }
+
+    /// The findings, in the order they were added.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The findings themselves.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.items
+    }
+}

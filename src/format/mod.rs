@@ -1,0 +1,1 @@
+//! `jalon fmt`: one canonical layout.

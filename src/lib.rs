@@ -1,0 +1,17 @@
+//! Jalon: customer journeys as code.
+//!
+//! Text becomes a *model* (names and types), the model becomes a *plan* (a versioned,
+//! self-contained program), and everything that runs knows the plan and nothing of the text.
+
+pub mod cli;
+pub mod config;
+pub mod diag;
+pub mod engine;
+pub mod format;
+pub mod model;
+pub mod plan;
+pub mod run;
+pub mod source;
+pub mod store;
+pub mod syntax;
+pub mod template;

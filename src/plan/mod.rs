@@ -1,0 +1,1 @@
+//! The plan: a versioned, self-contained program.

@@ -1,0 +1,1 @@
+//! The embedded runner: intake, timers, outbox.

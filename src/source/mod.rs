@@ -1,0 +1,70 @@
+//! The files of a project, in memory: texts, places, and the one door to the disk.
+
+mod span;
+
+pub use span::{FileId, Place, Span};
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One text that diagnostics can point into: a `.jalon` file, a template, `jalon.toml`.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path shown to people: relative to where the user stands, or `<stdin>`.
+    pub path: PathBuf,
+    /// The whole text. Valid UTF-8, without a byte order mark.
+    pub text: Arc<str>,
+}
+
+/// All texts of a project, by [`FileId`].
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text and gives its id. Ids count from 0 in the order of the calls.
+    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
+        id
+    }
+
+    /// The file of an id that this value gave.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file, empty for a foreign id.
+    #[must_use]
+    pub fn text(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |file| &file.text)
+    }
+
+    /// The path of a file, empty for a foreign id.
+    #[must_use]
+    pub fn path(&self, id: FileId) -> &Path {
+        self.get(id).map_or(Path::new(""), |file| &file.path)
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}

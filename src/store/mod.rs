@@ -1,0 +1,1 @@
+//! Where what rests is kept.

@@ -1,0 +1,2 @@
+//! Text to tree: the only room that names pest.
+pub mod ast;
