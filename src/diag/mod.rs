@@ -4,6 +4,11 @@
 //! [`codes`]; each has a page in `docs/codes/`, which is part of the program.
 
 pub mod codes;
+mod levels;
+mod suggest;
+
+pub use levels::Levels;
+pub use suggest::{did_you_mean, nearest};
 
 use crate::source::Place;
 
@@ -33,6 +38,15 @@ pub struct Code {
     pub summary: &'static str,
     /// The page that `jalon explain` prints: `docs/codes/<name>.md`.
     pub page: &'static str,
+}
+
+impl Code {
+    /// Whether its level is fixed. What is an error by default is one for everybody: the
+    /// program has no meaning without it, so `[lints]` and `allow` comments cannot lower it.
+    #[must_use]
+    pub fn is_hard(&self) -> bool {
+        self.level == Level::Error
+    }
 }
 
 impl PartialEq for Code {
@@ -122,6 +136,17 @@ impl Diagnostics {
     /// Adds all findings of another list.
     pub fn append(&mut self, mut other: Self) {
         self.items.append(&mut other.items);
+    }
+
+    /// Keeps the findings for which `keep` says yes, in their order.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+    }
+
+    /// Whether any finding has a code that is an error, before levels are set.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.items.iter().any(|d| d.code.level == Level::Error)
     }
 
     /// The findings, in the order they were added.

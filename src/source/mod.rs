@@ -1,11 +1,14 @@
 //! The files of a project, in memory: texts, places, and the one door to the disk.
 
+pub mod disk;
+mod line_index;
 mod span;
 
+pub use line_index::{LineColumn, LineIndex};
 pub use span::{FileId, Place, Span};
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One text that diagnostics can point into: a `.jalon` file, a template, `jalon.toml`.
 #[derive(Debug, Clone)]
@@ -14,6 +17,21 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The whole text. Valid UTF-8, without a byte order mark.
     pub text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl SourceFile {
+    /// Where its lines start. Built at the first call.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The line and column of a byte offset.
+    #[must_use]
+    pub fn locate(&self, offset: u32) -> LineColumn {
+        self.lines().locate(&self.text, offset)
+    }
 }
 
 /// All texts of a project, by [`FileId`].
@@ -29,6 +47,7 @@ impl Sources {
         self.files.push(SourceFile {
             path: path.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         });
         id
     }
@@ -49,6 +68,15 @@ impl Sources {
     #[must_use]
     pub fn path(&self, id: FileId) -> &Path {
         self.get(id).map_or(Path::new(""), |file| &file.path)
+    }
+
+    /// The line and column at which a place starts; line 1, column 1 for a foreign file.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> LineColumn {
+        self.get(place.file)
+            .map_or(LineColumn { line: 1, column: 1 }, |file| {
+                file.locate(place.span.start)
+            })
     }
 
     /// Every file with its id.

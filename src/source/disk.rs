@@ -1,0 +1,223 @@
+//! The one door to the disk: the only file of the compiler that reads folders and files.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that owns reading; everything else is given texts"
+)]
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+
+/// The most bytes that are read of one file, 64 MiB. One byte more is read, so that whoever
+/// judges the text sees that it is longer.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// The bytes of one file, up to [`LARGEST_FILE`] and one more.
+///
+/// # Errors
+/// Whatever the system says: the file is missing, a folder, or not readable.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "is a folder, not a file",
+        ));
+    }
+    let expected = usize::try_from(metadata.len().min(LARGEST_FILE)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected + 1);
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads many files at once, on all cores. The results stand in the order of the paths.
+#[must_use]
+pub fn read_all(paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
+    paths.par_iter().map(|path| read(path)).collect()
+}
+
+/// Whether there is a file at this path.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is a folder at this path.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The nearest folder, from `folder` upwards, that has a file called `name`.
+///
+/// The answer is written relative to where the user stands if `folder` was (`.` stays `.`, its
+/// parent is `..`), so that paths in messages are paths that can be typed.
+///
+/// # Errors
+/// `folder` does not exist or cannot be resolved.
+pub fn find_upwards(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
+    let real = std::fs::canonicalize(folder)?;
+    for (levels, ancestor) in real.ancestors().enumerate() {
+        if !is_file(&ancestor.join(name)) {
+            continue;
+        }
+        let typed = climb(folder, levels);
+        let same = std::fs::canonicalize(&typed).is_ok_and(|path| path == ancestor);
+        return Ok(Some(if same { typed } else { ancestor.to_path_buf() }));
+    }
+    Ok(None)
+}
+
+/// `folder`, so many levels up, without reading the disk.
+fn climb(folder: &Path, levels: usize) -> PathBuf {
+    let mut path = tidy(folder);
+    for _ in 0..levels {
+        match path.components().next_back() {
+            Some(Component::Normal(_)) => {
+                path.pop();
+            }
+            Some(Component::RootDir | Component::Prefix(_)) => {}
+            Some(Component::ParentDir | Component::CurDir) | None => path.push(".."),
+        }
+    }
+    if path.as_os_str().is_empty() {
+        path.push(".");
+    }
+    path
+}
+
+/// A path without its `.` components; the empty path if nothing else is left.
+fn tidy(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|component| *component != Component::CurDir)
+        .collect()
+}
+
+/// `folder` and `rest` joined, without `.` components: `./journeys/a.jalon` is `journeys/a.jalon`.
+#[must_use]
+pub fn join(folder: &Path, rest: &Path) -> PathBuf {
+    let path = tidy(&folder.join(rest));
+    if path.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        path
+    }
+}
+
+/// Every file below a folder whose name ends in `.extension`, ordered by path.
+///
+/// What lies in a file or folder whose name starts with a dot is left out, and so is a folder
+/// that has a `boundary` file of its own (another project). Links to folders are not followed.
+/// What version control ignores makes no difference: what a project means must not depend on
+/// the settings of a machine.
+///
+/// The second list has what could not be read, with the reason.
+#[must_use]
+pub fn files_below(
+    folder: &Path,
+    extension: &str,
+    boundary: &'static str,
+) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
+    let mut found = Vec::new();
+    let mut failed = Vec::new();
+    let walk = ignore::WalkBuilder::new(folder)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(false)
+        .filter_entry(move |entry| {
+            let nested = entry.depth() > 0
+                && entry.file_type().is_some_and(|kind| kind.is_dir())
+                && entry.path().join(boundary).is_file();
+            !nested
+        })
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let right_name = entry.path().extension().is_some_and(|end| end == extension);
+                if right_name && entry.path().is_file() {
+                    found.push(tidy(entry.path()));
+                }
+            }
+            Err(error) => failed.push((folder.to_path_buf(), plain_reason(&error))),
+        }
+    }
+    found.sort();
+    found.dedup();
+    (found, failed)
+}
+
+fn plain_reason(error: &ignore::Error) -> String {
+    error
+        .io_error()
+        .map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+/// A path that a file of the project names, held inside `folder`.
+///
+/// Refused are absolute paths and those with `..`: what a project says must lie in the project.
+#[must_use]
+pub fn inside(folder: &Path, named: &str) -> Option<PathBuf> {
+    let named = Path::new(named);
+    let harmless = named
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    (harmless && !named.as_os_str().is_empty()).then(|| join(folder, named))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_typeable() {
+        assert_eq!(climb(Path::new("."), 0), Path::new("."));
+        assert_eq!(climb(Path::new("."), 2), Path::new("../.."));
+        assert_eq!(climb(Path::new("a/b"), 1), Path::new("a"));
+        assert_eq!(climb(Path::new("a"), 2), Path::new(".."));
+        assert_eq!(
+            join(Path::new("."), Path::new("a/b.jalon")),
+            Path::new("a/b.jalon")
+        );
+    }
+
+    #[test]
+    fn a_named_path_cannot_leave_its_folder() {
+        let folder = Path::new("templates");
+        assert_eq!(
+            inside(folder, "a/b.mjml"),
+            Some(PathBuf::from("templates/a/b.mjml"))
+        );
+        assert_eq!(inside(folder, "../secret"), None);
+        assert_eq!(inside(folder, "a/../../secret"), None);
+        assert_eq!(inside(folder, "/etc/passwd"), None);
+        assert_eq!(inside(folder, ""), None);
+    }
+
+    #[test]
+    fn hidden_files_and_other_projects_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [
+            "b.jalon",
+            "a/c.jalon",
+            ".git/x.jalon",
+            "other/jalon.toml",
+            "other/y.jalon",
+            "n.txt",
+        ] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let (found, failed) = files_below(folder.path(), "jalon", "jalon.toml");
+        let names: Vec<_> = found
+            .iter()
+            .map(|path| path.strip_prefix(folder.path()).unwrap())
+            .collect();
+        assert_eq!(names, [Path::new("a/c.jalon"), Path::new("b.jalon")]);
+        assert!(failed.is_empty());
+    }
+}
