@@ -1,8 +1,10 @@
 //! Names and types of a whole project: from syntax trees to the checked form.
 
+pub mod channel_events;
 pub mod hir;
 pub mod ids;
 pub mod types;
+pub mod words;
 
 use crate::config::Manifest;
 use crate::diag::Diagnostics;
