@@ -1,1 +1,67 @@
-//! The plan: a versioned, self-contained program.
+//! The plan: a versioned, self-contained program in JSON.
+//!
+//! These are the only types of the wire format, and what the engine runs. Everything refers to
+//! everything else by position in the lists of [`Plan`]; the lists are sorted by name, so the same
+//! project gives the same bytes. A plan read from outside is only trusted after `load`.
+
+#![allow(
+    missing_docs,
+    reason = "fields that say what their name says are not repeated in prose"
+)]
+
+mod expr;
+mod journey;
+mod policy;
+mod schema;
+
+pub use expr::*;
+pub use journey::*;
+pub use policy::*;
+pub use schema::*;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The version of the format that this program writes, and the only one that it reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A whole project, ready to run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The version of the format: 1.
+    pub format_version: u32,
+    /// `sha256:` and 64 hexadecimal digits: the digest of this plan as compact JSON with an empty
+    /// fingerprint. It depends on what the project says, not on its layout or comments.
+    pub fingerprint: String,
+    pub project: Project,
+    pub enums: Vec<Enum>,
+    /// Profiles and tables.
+    pub entities: Vec<Entity>,
+    pub events: Vec<Event>,
+    pub settings: Vec<Setting>,
+    pub calendars: Vec<Calendar>,
+    pub channels: Vec<Channel>,
+    pub purposes: Vec<Purpose>,
+    pub consents: Vec<ConsentBlock>,
+    pub holdouts: Vec<Holdout>,
+    pub segments: Vec<Derived>,
+    pub measures: Vec<Derived>,
+    pub messages: Vec<Message>,
+    pub actions: Vec<Action>,
+    pub audiences: Vec<Audience>,
+    pub journeys: Vec<Journey>,
+}
+
+/// What `jalon.toml` says that matters at run time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_address: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe_url: Option<String>,
+    /// How long an event is held for a row it refers to, in seconds.
+    pub late_rows: u64,
+}
