@@ -9,6 +9,7 @@ pub mod diag;
 pub mod engine;
 pub mod format;
 pub mod model;
+pub mod pipeline;
 pub mod plan;
 pub mod run;
 pub mod source;

@@ -1,3 +1,7 @@
 //! The `jalon` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jalon::cli::main()
+}

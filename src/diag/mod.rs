@@ -4,9 +4,12 @@
 //! [`codes`]; each has a page in `docs/codes/`, which is part of the program.
 
 pub mod codes;
+mod finding;
 mod levels;
+pub mod render;
 mod suggest;
 
+pub use finding::{Finding, Tally, counted, settle};
 pub use levels::Levels;
 pub use suggest::{did_you_mean, nearest};
 

@@ -71,6 +71,12 @@ pub fn find_upwards(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
+/// The path that a path leads to, links followed; `None` if there is nothing.
+#[must_use]
+pub fn resolved(path: &Path) -> Option<PathBuf> {
+    std::fs::canonicalize(path).ok()
+}
+
 /// `folder`, so many levels up, without reading the disk.
 fn climb(folder: &Path, levels: usize) -> PathBuf {
     let mut path = tidy(folder);

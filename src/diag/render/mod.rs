@@ -1,0 +1,63 @@
+//! Findings as text: for people, for editors and logs, for programs.
+
+mod concise;
+mod human;
+mod json;
+mod snippet;
+
+pub use concise::concise;
+pub use human::{Human, Style};
+pub use json::{Output, json, schema};
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Diagnostic, Level};
+
+/// The word for a level.
+#[must_use]
+pub const fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Allow => "allowed",
+        Level::Note => "note",
+        Level::Warn => "warning",
+        Level::Error => "error",
+    }
+}
+
+/// `error[S001 unclosed-block]`
+fn heading(level: Level, diagnostic: &Diagnostic) -> String {
+    let code = diagnostic.code;
+    format!("{}[{} {}]", level_word(level), code.id, code.name)
+}
+
+/// A path as it is printed: with `/` on every system.
+fn shown_path(path: &Path) -> String {
+    printable(&path.to_string_lossy().replace('\\', "/")).into_owned()
+}
+
+/// A text that cannot move the cursor or turn the reading direction of a terminal.
+///
+/// Each character that could is replaced by one of as many bytes, so offsets stay true. Line
+/// feeds, carriage returns and tabs stay.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    let safe = text.chars().map(|c| match c {
+        _ if !is_dangerous(c) => c,
+        _ if c.len_utf8() == 1 => '?',
+        _ if c.len_utf8() == 2 => '¿',
+        _ => char::REPLACEMENT_CHARACTER,
+    });
+    Cow::Owned(safe.collect())
+}
+
+/// Control characters, and the bidirectional controls of Unicode.
+fn is_dangerous(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! From a folder to findings and a model: the order of the stages, in one place.
+//!
+//! Every stage runs, whatever the ones before it found, and adds to one list of diagnostics.
+
+mod allow;
+mod project;
+mod templates;
+
+pub use project::{LoadError, Project};
+
+use crate::diag::{Diagnostics, Finding, Level, settle};
+
+/// A project that has gone through every check.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was read.
+    pub project: Project,
+    /// What was found, with levels, ordered by path and place.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// Whether a finding is an error, so that there is no plan.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|f| f.level == Level::Error)
+    }
+
+    /// Whether a finding is an error of `jalon.toml` or of the files themselves.
+    #[must_use]
+    pub fn has_configuration_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|f| f.level == Level::Error && f.diagnostic.code.id.starts_with('G'))
+    }
+}
+
+/// Checks a project that was loaded.
+#[must_use]
+pub fn check(mut project: Project) -> Checked {
+    let mut diagnostics = std::mem::take(&mut project.diagnostics);
+    diagnostics.append(stages(&project));
+    let diagnostics = allow::silence(&project, diagnostics);
+    let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
+    Checked { project, findings }
+}
+
+/// What comes after reading and parsing.
+fn stages(_project: &Project) -> Diagnostics {
+    Diagnostics::default()
+}

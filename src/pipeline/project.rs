@@ -1,0 +1,300 @@
+//! Reading a project: its manifest, its sources, its templates.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::templates;
+use crate::config::{self, Located, Manifest};
+use crate::diag::codes::config as codes;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Place, Sources, Span, disk};
+use crate::syntax::ast::Ast;
+
+/// The end of a source file's name.
+const EXTENSION: &str = "jalon";
+
+/// Everything that was read of a project, parsed but not yet checked.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// The folder of `jalon.toml`, relative to where the user stands; `None` without a project.
+    pub root: Option<PathBuf>,
+    /// Every text: `jalon.toml`, the sources ordered by path, then the templates.
+    pub sources: Sources,
+    /// What `jalon.toml` says.
+    pub manifest: Manifest,
+    /// The trees, ordered by path.
+    pub files: Vec<(FileId, Ast)>,
+    /// The template files that exist, by the name that is written after `file`.
+    pub templates: FxHashMap<String, FileId>,
+    /// What was found while reading and parsing.
+    pub diagnostics: Diagnostics,
+}
+
+/// Why there is no project to check at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// No folder from the given one upwards has a `jalon.toml`.
+    #[error("there is no jalon.toml in `{}` or in a folder above it", .0.display())]
+    NoProject(PathBuf),
+    /// The path does not exist or cannot be read.
+    #[error("`{}` cannot be read: {}", .0.display(), reason(.1))]
+    Unreadable(PathBuf, std::io::Error),
+    /// A file was named that the project's `sources` leave out.
+    #[error("`{}` does not belong to the project in `{}`", .0.display(), .1.display())]
+    NotInProject(PathBuf, PathBuf),
+}
+
+impl LoadError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoProject(_) => {
+                "write a file jalon.toml with two lines, `[project]` and `name = \"my-project\"`, \
+                 in the folder of the project"
+            }
+            Self::Unreadable(..) => "check the path, and that you may read what is there",
+            Self::NotInProject(..) => {
+                "name a file that `sources` in jalon.toml includes, or add its folder there"
+            }
+        }
+    }
+}
+
+/// What the system says about a file, without its number.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is nothing at this path".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl Project {
+    /// Reads the project that `folder` lies in: the nearest `jalon.toml`, upwards.
+    ///
+    /// # Errors
+    /// There is no such folder, or no `jalon.toml`. All else is a diagnostic of the project.
+    pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        let unreadable = |error| LoadError::Unreadable(folder.to_path_buf(), error);
+        let root = disk::find_upwards(folder, config::FILE_NAME)
+            .map_err(unreadable)?
+            .ok_or_else(|| LoadError::NoProject(folder.to_path_buf()))?;
+        let mut project = Self::default();
+        project.read_manifest(&root)?;
+        let paths = project.source_paths(&root);
+        if paths.is_empty() && project.diagnostics.is_empty() {
+            let place = project.manifest_place();
+            project.diagnostics.push(
+                Diagnostic::new(
+                    &codes::EMPTY_PROJECT,
+                    place,
+                    "the project has no .jalon file",
+                )
+                .help("write one, or see what `sources` in jalon.toml leaves out"),
+            );
+        }
+        project.read_sources(&paths);
+        templates::read(&mut project, &root);
+        project.root = Some(root);
+        Ok(project)
+    }
+
+    /// Reads single files. If they lie in a project, that project is read as a whole, since a
+    /// file has no meaning without the others; else the files are a project of their own.
+    ///
+    /// # Errors
+    /// A file does not exist, or its project leaves it out.
+    pub fn load_files(paths: &[PathBuf]) -> Result<Self, LoadError> {
+        let Some(first) = paths.first() else {
+            return Self::load(Path::new("."));
+        };
+        for path in paths {
+            if let Err(error) = disk::read(path) {
+                return Err(LoadError::Unreadable(path.clone(), error));
+            }
+        }
+        let folder = first.parent().filter(|parent| *parent != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        match Self::load(folder) {
+            Ok(project) => {
+                for path in paths {
+                    if project.file_at(path).is_none() {
+                        let root = project.root.clone().unwrap_or_default();
+                        return Err(LoadError::NotInProject(path.clone(), root));
+                    }
+                }
+                Ok(project)
+            }
+            Err(LoadError::NoProject(_)) => {
+                let mut sorted = paths.to_vec();
+                sorted.sort();
+                sorted.dedup();
+                let mut project = Self::default();
+                project.read_sources(&sorted);
+                templates::read(&mut project, folder);
+                Ok(project)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The source file at a path, however the path is written.
+    #[must_use]
+    pub fn file_at(&self, path: &Path) -> Option<FileId> {
+        let named = disk::resolved(path)?;
+        self.files
+            .iter()
+            .map(|(id, _)| *id)
+            .find(|id| disk::resolved(self.sources.path(*id)).is_some_and(|known| known == named))
+    }
+
+    fn read_manifest(&mut self, root: &Path) -> Result<(), LoadError> {
+        let path = disk::join(root, Path::new(config::FILE_NAME));
+        let bytes =
+            disk::read(&path).map_err(|error| LoadError::Unreadable(path.clone(), error))?;
+        let file = self.add_text(path, bytes);
+        let (manifest, diagnostics) = config::parse(file, self.sources.text(file));
+        self.manifest = manifest;
+        self.diagnostics.append(diagnostics);
+        Ok(())
+    }
+
+    /// The first byte of `jalon.toml`, for what is wrong with the project as a whole.
+    fn manifest_place(&self) -> Place {
+        Span::at(0).in_file(self.manifest.file.unwrap_or(FileId(0)))
+    }
+
+    /// The `.jalon` files of the project, ordered by path.
+    fn source_paths(&mut self, root: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let whole = [Located {
+            value: ".".to_owned(),
+            place: self.manifest_place(),
+        }];
+        let listed = std::mem::take(&mut self.manifest.sources);
+        let sources = if listed.is_empty() {
+            &whole[..]
+        } else {
+            &listed
+        };
+        for source in sources {
+            let Some(path) = self.inside(root, source, "sources") else {
+                continue;
+            };
+            if disk::is_file(&path) {
+                found.push(path);
+            } else if disk::is_folder(&path) {
+                let (files, failed) = disk::files_below(&path, EXTENSION, config::FILE_NAME);
+                found.extend(files);
+                for (path, reason) in failed {
+                    self.unreadable_at(source.place, &path, &reason);
+                }
+            } else {
+                self.missing(source, "sources");
+            }
+        }
+        self.manifest.sources = listed;
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The path of a folder or file that `jalon.toml` names, if it lies in the project.
+    pub(super) fn inside(
+        &mut self,
+        root: &Path,
+        named: &Located<String>,
+        key: &str,
+    ) -> Option<PathBuf> {
+        let path = disk::inside(root, &named.value);
+        if path.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::OUTSIDE_PROJECT,
+                    named.place,
+                    format!("`{}` in `{key}` leads out of the project", named.value),
+                )
+                .help("write a path below the folder of jalon.toml, without `..`"),
+            );
+        }
+        path
+    }
+
+    /// Reports a folder or file that `jalon.toml` names and that is not there.
+    pub(super) fn missing(&mut self, named: &Located<String>, key: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::MISSING_SOURCE,
+                named.place,
+                format!(
+                    "there is no folder or file `{}`, named in `{key}`",
+                    named.value
+                ),
+            )
+            .help("create it, correct its name, or remove it from jalon.toml"),
+        );
+    }
+
+    fn unreadable_at(&mut self, place: Place, path: &Path, reason: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                place,
+                format!("`{}` cannot be read: {reason}", path.display()),
+            )
+            .help("see that it is a text in UTF-8 and that you may read it"),
+        );
+    }
+
+    /// Adds an empty text for a file that could not be read, so that there is a place to name.
+    pub(super) fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) -> FileId {
+        let file = self.sources.add(path.clone(), "");
+        self.unreadable_at(Span::at(0).in_file(file), &path, &reason(error));
+        file
+    }
+
+    /// Adds a text that is not a `.jalon` file. What is not UTF-8 in it is reported and replaced.
+    pub(super) fn add_text(&mut self, path: PathBuf, bytes: Vec<u8>) -> FileId {
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                self.sources.add(path, text)
+            }
+            Err(error) => {
+                let valid = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(0);
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let file = self.sources.add(path.clone(), text);
+                let place = Span::at(valid).in_file(file);
+                self.unreadable_at(place, &path, "this byte is not UTF-8");
+                file
+            }
+        }
+    }
+
+    /// Reads and parses the source files, on all cores.
+    fn read_sources(&mut self, paths: &[PathBuf]) {
+        let mut ids = Vec::with_capacity(paths.len());
+        for (path, read) in paths.iter().zip(disk::read_all(paths)) {
+            let id = match read {
+                Ok(bytes) => self.add_text(path.clone(), bytes),
+                Err(error) => self.add_unreadable(path.clone(), &error),
+            };
+            ids.push(id);
+        }
+        let parsed: Vec<(Ast, Diagnostics)> = ids
+            .par_iter()
+            .map(|id| parse(*id, self.sources.text(*id)))
+            .collect();
+        for (id, (ast, diagnostics)) in ids.into_iter().zip(parsed) {
+            self.files.push((id, ast));
+            self.diagnostics.append(diagnostics);
+        }
+    }
+}
+
+fn parse(_file: FileId, _text: &str) -> (Ast, Diagnostics) {
+    (Ast::default(), Diagnostics::default())
+}
