@@ -10,12 +10,16 @@
 )]
 
 mod expr;
+mod fingerprint;
 mod journey;
+mod lower;
 mod policy;
 mod schema;
 
 pub use expr::*;
+pub use fingerprint::fingerprint;
 pub use journey::*;
+pub use lower::{Unlowered, lower};
 pub use policy::*;
 pub use schema::*;
 

@@ -213,6 +213,8 @@ pub struct Message {
     pub place: Place,
     pub doc: Option<String>,
     pub profile: EntityId,
+    /// The name that stands for the person.
+    pub subject: SmolStr,
     pub params: Vec<Field>,
     pub purpose: Option<PurposeId>,
     pub external: bool,
