@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn a_statement_ends_with_its_line_or_what_it_opened() {
         assert_eq!(statement("wait 3 days\nexit\n"), 12);
-        assert_eq!(statement("send a(\n  b: 1\n) by sms\nexit\n"), 25);
+        assert_eq!(statement("send a(\n  b: 1\n) by sms\nexit\n"), 24);
         assert_eq!(statement("sms \"\"\"\n (a\n\"\"\"\nexit\n"), 16);
         assert_eq!(statement("if x == \"(\" { // (\n  exit\n}"), 19);
         assert_eq!(statement("journey a {\n exit\n}"), 12);

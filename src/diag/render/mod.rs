@@ -33,7 +33,13 @@ fn heading(level: Level, diagnostic: &Diagnostic) -> String {
 
 /// A path as it is printed: with `/` on every system.
 fn shown_path(path: &Path) -> String {
-    printable(&path.to_string_lossy().replace('\\', "/")).into_owned()
+    let path = path.to_string_lossy();
+    let path = printable(&path);
+    if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path.into_owned()
+    }
 }
 
 /// A text that cannot move the cursor or turn the reading direction of a terminal.

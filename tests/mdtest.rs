@@ -1,0 +1,160 @@
+//! The rules of the language as documents: `tests/mdtest/<area>/*.md`.
+//!
+//! Each section with a `jalon` block is a project of its own. What it must report is written where
+//! it must be reported, at the end of the line on which the main place starts:
+//!
+//! ```text
+//! stage: Stge                      // error: [unknown-type]
+//! purpose a: service               // error: [missing-because] "`a` is a service"
+//! ```
+//!
+//! The text between quotes, if there is one, must stand in the message. Several findings of one
+//! line follow each other: `// error: [a] // warning: [b]`. In `jalon.toml` the comment starts with
+//! `#`, in a template it is `<!-- error: [a] -->`. Nothing else may be found.
+//!
+//! Blocks with the word `shared` in their info string belong to every later section of the page
+//! too. Other files stand in blocks with `file=PATH`; a project without `file=jalon.toml` is given
+//! one with a name, a sender address and an unsubscribe page.
+//!
+//! `MDTEST=part cargo test --test mdtest` runs only pages whose path has `part` in it.
+
+mod markdown;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use markdown::{Block, Found, check, files, pages, sections, shown};
+use rayon::prelude::*;
+
+/// What a line of a page says must be found on it.
+#[derive(Debug)]
+struct Expected {
+    file: String,
+    line: usize,
+    level: String,
+    code: String,
+    message: Option<String>,
+    /// The line in the page.
+    page_line: usize,
+}
+
+#[test]
+fn every_page_holds() {
+    let filter = std::env::var("MDTEST").unwrap_or_default();
+    let failures: Vec<String> = pages("tests/mdtest")
+        .par_iter()
+        .filter(|page| shown(page).contains(&filter))
+        .map(|page| run(page))
+        .filter(|failure| !failure.is_empty())
+        .collect();
+    assert!(failures.is_empty(), "\n\n{}", failures.join("\n"));
+}
+
+/// Runs every section of a page; the answer is empty if all hold.
+fn run(path: &Path) -> String {
+    let page = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let name = shown(path.strip_prefix(root).unwrap());
+    let mut failures = String::new();
+    let mut shared: Vec<Block> = Vec::new();
+    for section in sections(&page) {
+        let blocks: Vec<Block> = shared.iter().chain(&section.blocks).cloned().collect();
+        shared.extend(
+            section
+                .blocks
+                .iter()
+                .filter(|block| block.is("shared"))
+                .cloned(),
+        );
+        let has_own = |block: &Block| block.language == "jalon" && !block.is("shared");
+        if !section.blocks.iter().any(has_own) {
+            continue;
+        }
+        let files = files(&blocks);
+        let expected = files
+            .iter()
+            .flat_map(|(file, block)| expected(file, block))
+            .collect();
+        for line in compare(&files, expected, check(&files)) {
+            writeln!(failures, "{name}:{line}\n    in {:?}", section.title).unwrap();
+        }
+    }
+    failures
+}
+
+/// What the comments of a block ask for.
+fn expected(file: &str, block: &Block) -> Vec<Expected> {
+    let mut found = Vec::new();
+    for (number, line) in block.text.lines().enumerate() {
+        for comment in line
+            .split("//")
+            .chain(line.split("# "))
+            .chain(line.split("<!--"))
+        {
+            let comment = comment.trim();
+            let Some((level, rest)) = comment.split_once(": [") else {
+                continue;
+            };
+            let Some((code, rest)) = rest.split_once(']') else {
+                continue;
+            };
+            if !["error", "warning", "note"].contains(&level) {
+                continue;
+            }
+            let message = rest
+                .split_once('"')
+                .and_then(|(_, rest)| rest.rsplit_once('"'));
+            found.push(Expected {
+                file: file.to_owned(),
+                line: number + 1,
+                level: level.to_owned(),
+                code: code.to_owned(),
+                message: message.map(|(message, _)| message.to_owned()),
+                page_line: block.line + number,
+            });
+        }
+    }
+    found
+}
+
+/// What differs, one line each, each starting with a line of the page.
+fn compare(
+    files: &[(String, &Block)],
+    expected: Vec<Expected>,
+    mut found: Vec<Found>,
+) -> Vec<String> {
+    let mut differences = Vec::new();
+    for want in expected {
+        let matching = found.iter().position(|have| {
+            (&have.file, have.line, have.level, &have.code)
+                == (&want.file, want.line, want.level.as_str(), &want.code)
+        });
+        let Some(matching) = matching else {
+            differences.push(format!(
+                "{}: not found: {} [{}]",
+                want.page_line, want.level, want.code
+            ));
+            continue;
+        };
+        let have = found.remove(matching);
+        if let Some(message) = want.message
+            && !have.message.contains(&message)
+        {
+            differences.push(format!(
+                "{}: the message of [{}] is {:?}, without {message:?}",
+                want.page_line, have.code, have.message
+            ));
+        }
+    }
+    for have in found {
+        let page_line = files
+            .iter()
+            .find(|(file, _)| *file == have.file)
+            .map_or(0, |(_, block)| block.line + have.line - 1);
+        differences.push(format!(
+            "{page_line}: unexpected: {} [{}] {:?} in {}",
+            have.level, have.code, have.message, have.file
+        ));
+    }
+    differences
+}
