@@ -18,6 +18,15 @@
 //!
 //! `MDTEST=part cargo test --test mdtest` runs only pages whose path has `part` in it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
 mod markdown;
 
 use std::fmt::Write;

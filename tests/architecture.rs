@@ -1,0 +1,216 @@
+//! The house keeps its order: who imports whom, how long a file may be, where pest is named.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+use std::path::{Path, PathBuf};
+
+/// The rooms, low to high, with the rooms that each may import besides itself.
+///
+/// `plan::lower` is the one part of `plan` that reads the model; after `plan`, nothing does.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diag", &["source"]),
+    ("config", &["source", "diag"]),
+    ("syntax", &["source", "diag"]),
+    ("template", &["source", "diag", "config", "syntax"]),
+    ("format", &["source", "diag", "config", "syntax"]),
+    (
+        "model",
+        &["source", "diag", "config", "syntax", "template", "format"],
+    ),
+    (
+        "policy",
+        &[
+            "source", "diag", "config", "syntax", "template", "format", "model",
+        ],
+    ),
+    (
+        "flow",
+        &[
+            "source", "diag", "config", "syntax", "template", "format", "model", "policy",
+        ],
+    ),
+    ("plan", &["source", "diag", "config"]),
+    (
+        "plan/lower",
+        &[
+            "source", "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
+        ],
+    ),
+    ("engine", &["source", "diag", "config", "plan"]),
+    ("store", &["source", "diag", "config", "plan", "engine"]),
+    (
+        "run",
+        &["source", "diag", "config", "plan", "engine", "store"],
+    ),
+    (
+        "pipeline",
+        &[
+            "source", "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "source", "diag", "config", "syntax", "format", "plan", "engine", "store", "run",
+            "pipeline",
+        ],
+    ),
+];
+
+/// The longest file, in lines.
+const LONGEST: usize = 600;
+
+struct Source {
+    /// `src/model/mod.rs`
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The room that the file belongs to; `None` for the files directly below `src`.
+    fn room(&self) -> Option<(&'static str, &'static [&'static str])> {
+        let inside = self.path.strip_prefix("src/")?;
+        let folder = |room: &str| {
+            inside
+                .strip_prefix(room)
+                .is_some_and(|rest| rest.starts_with(['/', '.']))
+        };
+        ROOMS
+            .iter()
+            .filter(|(room, _)| folder(room))
+            .max_by_key(|(room, _)| room.len())
+            .copied()
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> =
+        vec![root.join("src"), root.join("tests"), root.join("benches")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let path = path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                found.push(Source { path, text });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The rooms that a line names after `crate::`, except in comments.
+fn imported(line: &str) -> Vec<String> {
+    let code = line.split("//").next().unwrap_or("");
+    let mut rooms = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let names = match rest.strip_prefix('{') {
+            Some(list) => list.split([',', '}']).map(str::trim).collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let name: String = name
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            rooms.push(name);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn every_room_stands_in_the_table() {
+    for source in sources()
+        .iter()
+        .filter(|source| source.path.starts_with("src/"))
+    {
+        let outside = matches!(source.path.as_str(), "src/main.rs" | "src/lib.rs");
+        assert!(
+            outside || source.room().is_some(),
+            "{} is in a room that the table lacks",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn rooms_import_lower_rooms_only() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some((room, allowed)) = source.room() else {
+            continue;
+        };
+        let own = room.split('/').next().unwrap();
+        for (number, line) in source.text.lines().enumerate() {
+            for name in imported(line) {
+                let is_room = ROOMS.iter().any(|(room, _)| *room == name);
+                if is_room && name != own && !allowed.contains(&name.as_str()) {
+                    wrong.push(format!(
+                        "{}:{}: `{room}` imports `{name}`",
+                        source.path,
+                        number + 1
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn pest_is_named_where_texts_are_parsed_only() {
+    for source in sources()
+        .iter()
+        .filter(|source| source.path.starts_with("src/"))
+    {
+        let room = source.room().map_or("", |(room, _)| room);
+        let names_pest = source.text.lines().any(|line| {
+            let code = line.split("//").next().unwrap_or("");
+            code.contains("pest::") || code.contains("pest_derive")
+        });
+        assert!(
+            !names_pest || ["syntax", "template"].contains(&room),
+            "{} names pest",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let lines = source.text.lines().count();
+        if lines > LONGEST {
+            wrong.push(format!(
+                "{} has {lines} lines; {LONGEST} is the most",
+                source.path
+            ));
+        }
+        if !source.text.starts_with("//!") {
+            wrong.push(format!("{} does not start with a `//!` line", source.path));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,213 @@
+//! Every code has a page, every page a code; the bad example of a page raises its code and nothing
+//! else, the good example raises nothing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+mod markdown;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jalon::diag::{Code, Level, codes};
+use markdown::{Block, Found, check, files, pages, sections};
+use rayon::prelude::*;
+
+/// Codes of the compiler that no text of a page can raise.
+const NOT_SHOWN: &[&str] = &["empty-project", "unreadable-file"];
+
+/// Whether the page of a code shows what raises it. What happens at run time is only told.
+fn is_shown(code: &Code) -> bool {
+    !code.id.starts_with('R') && !NOT_SHOWN.contains(&code.name)
+}
+
+#[test]
+fn ids_count_up_without_gaps() {
+    let mut last: BTreeMap<char, usize> = BTreeMap::new();
+    for code in codes::all() {
+        let letter = code.id.chars().next().unwrap();
+        let number: usize = code.id[1..].parse().unwrap();
+        let before = last.insert(letter, number).unwrap_or(0);
+        assert_eq!(number, before + 1, "the id of {} ({})", code.name, code.id);
+        assert_eq!(code.id, format!("{letter}{number:03}"));
+    }
+}
+
+#[test]
+fn names_are_unique_and_read_after_allow() {
+    let mut names: Vec<_> = codes::all().map(|code| code.name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count, "two codes have the same name");
+    for name in names {
+        let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(name.chars().all(kebab) && !name.contains("--"), "{name}");
+    }
+    for code in codes::all() {
+        assert!(code.level != Level::Allow, "{} is never shown", code.name);
+        assert!(!code.summary.ends_with('.'), "the summary of {}", code.name);
+    }
+}
+
+#[test]
+fn every_page_belongs_to_a_code() {
+    for page in pages("docs/codes") {
+        let name = page.file_stem().unwrap().to_str().unwrap();
+        let known = name == "README" || codes::all().any(|code| code.name == name);
+        assert!(known, "{} is the page of no code", page.display());
+    }
+}
+
+#[test]
+fn pages_have_the_same_parts() {
+    for code in codes::all() {
+        let sections = sections(code.page);
+        let titles: Vec<_> = sections.iter().skip(1).map(|s| s.title.as_str()).collect();
+        let first = format!("{} ({})", code.name, code.id);
+        let wanted = [&first, "Why it matters", "Example", "What to write instead"];
+        assert_eq!(titles, wanted, "the headings of {}", code.name);
+        for section in &sections[1..3] {
+            assert!(section.blocks.is_empty(), "{} shows code early", code.name);
+        }
+        let marks = (
+            has(&sections[3].blocks, "bad"),
+            has(&sections[4].blocks, "good"),
+        );
+        assert_eq!(
+            marks,
+            (is_shown(code), is_shown(code)),
+            "the examples of {}",
+            code.name
+        );
+    }
+}
+
+fn has(blocks: &[Block], mark: &str) -> bool {
+    blocks
+        .iter()
+        .any(|block| block.language == "jalon" && block.is(mark))
+}
+
+#[test]
+fn examples_raise_their_code_and_nothing_else() {
+    let shown: Vec<_> = codes::all().filter(|code| is_shown(code)).collect();
+    let failures: Vec<String> = shown
+        .par_iter()
+        .flat_map_iter(|code| wrong_examples(code))
+        .collect();
+    assert!(failures.is_empty(), "\n\n{}", failures.join("\n"));
+}
+
+fn wrong_examples(code: &Code) -> Vec<String> {
+    let sections = sections(code.page);
+    let bad = check(&files(&sections[3].blocks));
+    let good = check(&files(&sections[4].blocks));
+    let list = |found: &[Found]| {
+        let lines = found.iter().map(|f| {
+            format!(
+                "    {}:{} {}[{}] {}\n",
+                f.file, f.line, f.level, f.code, f.message
+            )
+        });
+        lines.collect::<String>()
+    };
+    let mut failures = Vec::new();
+    let other = bad.iter().any(|found| found.code != code.name);
+    if bad.is_empty() || other {
+        failures.push(format!(
+            "{}: the bad example raises:\n{}",
+            code.name,
+            list(&bad)
+        ));
+    }
+    if !good.is_empty() {
+        failures.push(format!(
+            "{}: the good example raises:\n{}",
+            code.name,
+            list(&good)
+        ));
+    }
+    failures
+}
+
+/// `UPDATE=1 cargo test --test codes` writes the list anew.
+#[test]
+fn the_list_of_codes_is_current() {
+    let stages = [
+        (
+            'S',
+            "Syntax",
+            "what the text of a file says, before any name is looked up",
+        ),
+        (
+            'G',
+            "Configuration",
+            "`jalon.toml`, the files it names, and `allow` comments",
+        ),
+        ('N', "Names", "what is declared, twice, or not at all"),
+        ('T', "Types", "the schema, expressions, arguments"),
+        (
+            'M',
+            "Templates",
+            "Liquid and MJML, the contents of messages",
+        ),
+        (
+            'C',
+            "Consent",
+            "channels, purposes, consent blocks, audiences",
+        ),
+        ('F', "Flow", "journeys and their steps"),
+        ('L', "Lints", "correct, but likely not meant"),
+        ('R', "Running", "plans, data, events"),
+    ];
+    let mut text = String::from(
+        "# Diagnostics\n\nEvery finding has a code and a name. `jalon explain NAME` prints its page. This list is \
+         made from the registry.\n",
+    );
+    for (letter, title, about) in stages {
+        text += &format!(
+            "\n## {title} ({letter}): {about}\n\n| code | name | level | |\n| --- | --- | --- | --- |\n"
+        );
+        for code in codes::all().filter(|code| code.id.starts_with(letter)) {
+            let level = match code.level {
+                Level::Error => "error",
+                Level::Warn => "warning",
+                Level::Note | Level::Allow => "note",
+            };
+            text += &format!(
+                "| {} | [{}]({}.md) | {level} | {} |\n",
+                code.id, code.name, code.name, code.summary
+            );
+        }
+    }
+    current("docs/codes/README.md", &text);
+}
+
+/// `UPDATE=1 cargo test --test codes` writes the schema anew.
+#[test]
+fn the_schema_of_the_json_format_is_current() {
+    current(
+        "docs/reference/diagnostics.schema.json",
+        &jalon::diag::render::schema().unwrap(),
+    );
+}
+
+/// Holds a generated file to what it must say, or with `UPDATE` set writes it.
+fn current(path: &str, text: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, text).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == text,
+        "{path} is not current: run `UPDATE=1 cargo test --test codes`"
+    );
+}
