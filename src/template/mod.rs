@@ -1,8 +1,15 @@
 //! Liquid and MJML: what messages say.
 //!
+//! A template is parsed into a tree of our own with places ([`liquid`]), and its variables are
+//! resolved and typed against a [`Scope`] that the model answers ([`check()`]).
 
+mod check;
+mod filters;
+pub mod liquid;
+mod moment;
 mod places;
 mod types;
 
+pub use check::{CheckResult, Link, SENDER_ADDRESS, UNSUBSCRIBE, Used, check};
 pub use places::PlaceMap;
 pub use types::{ChoiceId, Format, RecordId, Scope, Type, Var};
