@@ -1,0 +1,261 @@
+//! Expressions: on one line, except where a segment or a measure lets them break.
+
+use super::brackets::Padding;
+use super::printer::{Before, Printer};
+use super::tokens::Kind;
+use crate::syntax::ast::{DurationLit, Expr, ExprKind, InSet, Literal, Rows, Unit};
+
+impl<'a> Printer<'a> {
+    /// Prints an expression on one line.
+    pub(super) fn expr(&mut self, expr: &'a Expr) {
+        self.expression(expr, false);
+    }
+
+    /// Prints an expression, if there is one.
+    pub(super) fn maybe(&mut self, expr: Option<&'a Expr>) {
+        if let Some(expr) = expr {
+            self.expr(expr);
+        }
+    }
+
+    /// Prints an expression on lines of its own, broken where it must be.
+    pub(super) fn own_lines(&mut self, expr: &'a Expr) {
+        self.to(expr.span.start);
+        self.document.indent();
+        self.before = Before::Break(super::printer::Blank::Never);
+        self.breakable = true;
+        self.expression(expr, false);
+        self.breakable = false;
+        self.document.dedent();
+    }
+
+    /// Prints an expression. `chained`: it is an operand, so its own lines are one level deeper.
+    fn expression(&mut self, expr: &'a Expr, chained: bool) {
+        self.to(expr.span.start);
+        self.node(&expr.kind);
+        match &expr.kind {
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Name(_) | ExprKind::Permitted { .. } | ExprKind::Broken => {}
+            ExprKind::Field { base, .. } | ExprKind::Is { item: base, .. } => {
+                self.expression(base, chained);
+            }
+            ExprKind::Ago(duration) | ExprKind::FromNow(duration) => {
+                self.expression(duration, chained);
+            }
+            ExprKind::Call { function, args } => {
+                self.to(function.span.end);
+                self.items(args);
+            }
+            ExprKind::List(items) => self.items(items),
+            ExprKind::Aggregate {
+                op_span,
+                value,
+                rows,
+                ..
+            } => {
+                self.to(op_span.end);
+                self.between_parentheses(|printer| {
+                    printer.value_of(value.as_deref());
+                    printer.rows(rows);
+                });
+            }
+            ExprKind::Pick { rows, by, .. } => {
+                // `first` or `last`
+                self.token();
+                self.between_parentheses(|printer| {
+                    printer.rows(rows);
+                    printer.clause(by);
+                });
+            }
+            ExprKind::Top { rows, by, .. } => {
+                self.open_chain(true);
+                self.rows(rows);
+                self.clause(by);
+                self.close_chain(true);
+            }
+            ExprKind::Not(operand) => {
+                self.token();
+                self.expression(operand, true);
+            }
+            ExprKind::Negate(operand) => {
+                self.sign();
+                self.expression(operand, true);
+            }
+            ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::Coalesce(operands) => {
+                self.chain(operands.iter(), chained);
+            }
+            ExprKind::Arithmetic { first, rest } => {
+                let rest = rest.iter().map(|(_, operand)| operand);
+                self.chain(std::iter::once(&**first).chain(rest), chained);
+            }
+            ExprKind::Compare { left, right, .. } => {
+                self.expression(left, true);
+                self.expression(right, true);
+            }
+            ExprKind::In { item, set, .. } => {
+                self.expression(item, true);
+                match &**set {
+                    InSet::Expr(set) => self.expression(set, true),
+                    InSet::Range { low, high } => {
+                        self.expression(low, true);
+                        self.expression(high, true);
+                    }
+                }
+            }
+            ExprKind::Paren(inner) => {
+                if !matches!(self.last(), Kind::OpenParen | Kind::OpenSquare | Kind::Prefix)
+                    && self.before == Before::Usual
+                {
+                    self.before = Before::Space;
+                }
+                self.between_parentheses(|printer| printer.expression(inner, false));
+            }
+        }
+        self.to(expr.span.end);
+        self.node(&expr.kind);
+    }
+
+    /// Prints operands with their operators; each operator starts a line if the chain breaks.
+    fn chain(&mut self, operands: impl Iterator<Item = &'a Expr>, chained: bool) {
+        self.open_chain(chained);
+        for (place, operand) in operands.enumerate() {
+            if place > 0 {
+                self.may_break();
+                self.token();
+            }
+            self.expression(operand, true);
+        }
+        self.close_chain(chained);
+    }
+
+    fn open_chain(&mut self, deeper: bool) {
+        if self.breakable {
+            self.start_group();
+            if deeper {
+                self.document.indent();
+            }
+        }
+    }
+
+    fn close_chain(&mut self, deeper: bool) {
+        if self.breakable {
+            if deeper {
+                self.document.dedent();
+            }
+            self.document.close();
+        }
+    }
+
+    /// Lets a line break stand before the next token, if the expression may break.
+    fn may_break(&mut self) {
+        if self.breakable {
+            self.before = Before::Line;
+        }
+    }
+
+    /// `(a, b)` or `[a, b]`
+    fn items(&mut self, items: &'a [Expr]) {
+        if self.breakable {
+            self.list(
+                Padding::Nothing,
+                items,
+                |item| item.span.start,
+                |printer, item| printer.expression(item, false),
+            );
+        } else {
+            for item in items {
+                self.expression(item, false);
+            }
+        }
+    }
+
+    /// `(` what `contents` prints `)`, the opening one being the next token.
+    fn between_parentheses(&mut self, contents: impl FnOnce(&mut Self)) {
+        self.token();
+        if self.breakable {
+            self.document.open();
+            self.document.indent();
+            self.before = Before::SoftLine;
+            contents(self);
+            self.close_list(Before::SoftLine);
+        } else {
+            contents(self);
+        }
+    }
+
+    /// `EXPR of` in `sum(EXPR of ROWS)`
+    fn value_of(&mut self, value: Option<&'a Expr>) {
+        if let Some(value) = value {
+            self.expression(value, true);
+            // `of`
+            self.token();
+        }
+    }
+
+    /// `SOURCE [of ROW] [as NAME] [in last D] [where C]`; each part starts a line if it breaks.
+    pub(super) fn rows(&mut self, rows: &'a Rows) {
+        self.to(rows.span.start);
+        self.expression(&rows.source, true);
+        if let Some(of) = &rows.of {
+            self.clause(of);
+        }
+        if let Some(bind) = &rows.bind {
+            self.may_break();
+            self.to(bind.span.end);
+        }
+        if let Some(last) = &rows.last {
+            self.clause(last);
+        }
+        if let Some(filter) = &rows.filter {
+            self.clause(filter);
+        }
+        self.fact(&(
+            rows.of.is_some(),
+            rows.bind.is_some(),
+            rows.last.is_some(),
+            rows.filter.is_some(),
+        ));
+    }
+
+    /// The keywords before an expression, and the expression.
+    fn clause(&mut self, expr: &'a Expr) {
+        self.may_break();
+        self.expression(expr, true);
+    }
+
+    fn literal(&mut self, literal: &'a Literal) {
+        self.node(literal);
+        self.sign();
+        if let Literal::Duration(duration) = literal {
+            self.duration(duration);
+        }
+    }
+
+    /// `1 day`, `3 days`: the unit in the form that its number asks for.
+    fn duration(&mut self, duration: &DurationLit) {
+        self.token();
+        self.token_as(unit(duration.unit, duration.count));
+    }
+}
+
+/// The word for a unit after a number.
+const fn unit(unit: Unit, count: i64) -> &'static str {
+    match (unit, count) {
+        (Unit::Second, 1) => "second",
+        (Unit::Second, _) => "seconds",
+        (Unit::Minute, 1) => "minute",
+        (Unit::Minute, _) => "minutes",
+        (Unit::Hour, 1) => "hour",
+        (Unit::Hour, _) => "hours",
+        (Unit::Day, 1) => "day",
+        (Unit::Day, _) => "days",
+        (Unit::Week, 1) => "week",
+        (Unit::Week, _) => "weeks",
+        (Unit::Month, 1) => "month",
+        (Unit::Month, _) => "months",
+        (Unit::Year, 1) => "year",
+        (Unit::Year, _) => "years",
+        (Unit::Workday, 1) => "workday",
+        (Unit::Workday, _) => "workdays",
+    }
+}

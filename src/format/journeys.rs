@@ -1,0 +1,153 @@
+//! Journeys: the header clauses, and the body that they share with the steps.
+
+use super::printer::Printer;
+use crate::syntax::ast::{Enter, Finally, Journey, JourneyClause, JourneyClauseKind, Reenter, Step};
+
+/// What may stand in the body of a journey. A clause after a step is an error of a later stage,
+/// so all three are printed in the order of the text.
+enum Item<'a> {
+    Clause(&'a JourneyClause),
+    Step(&'a Step),
+    Finally(&'a Finally),
+}
+
+impl Item<'_> {
+    fn start(&self) -> u32 {
+        match self {
+            Self::Clause(clause) => clause.span.start,
+            Self::Step(step) => step.span.start,
+            Self::Finally(finally) => finally.span.start,
+        }
+    }
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn journey(&mut self, journey: &'a Journey) {
+        self.to(journey.name.span.end);
+        self.parameters(&journey.params);
+        self.to(journey.body.start);
+        let mut items: Vec<Item<'a>> = Vec::new();
+        items.extend(journey.clauses.iter().map(Item::Clause));
+        items.extend(journey.steps.iter().map(Item::Step));
+        items.extend(journey.finally.iter().map(Item::Finally));
+        items.sort_by_key(Item::start);
+        self.open_block();
+        for item in items {
+            self.statement(item.start());
+            match item {
+                Item::Clause(clause) => {
+                    self.node(&clause.kind);
+                    self.journey_clause(&clause.kind);
+                    self.to(clause.span.end);
+                }
+                Item::Step(step) => self.step(step),
+                Item::Finally(finally) => self.steps(&finally.block),
+            }
+        }
+        self.close_block();
+    }
+
+    fn journey_clause(&mut self, kind: &'a JourneyClauseKind) {
+        match kind {
+            JourneyClauseKind::Priority(expr) | JourneyClauseKind::OnePer { key: expr, .. } => {
+                self.expr(expr);
+            }
+            JourneyClauseKind::Enter(enter) => self.enter(enter),
+            JourneyClauseKind::Reenter(Reenter::After(duration)) => self.expr(duration),
+            JourneyClauseKind::LeaveWhen { when, held } => {
+                self.expr(when);
+                self.maybe(held.as_ref());
+            }
+            JourneyClauseKind::LeaveOn { event, filter } => {
+                self.expr(event);
+                self.maybe(filter.as_ref());
+            }
+            JourneyClauseKind::Goal {
+                event,
+                filter,
+                within,
+                worth,
+            } => {
+                self.expr(event);
+                self.maybe(filter.as_ref());
+                self.maybe(within.as_ref());
+                self.maybe(worth.as_ref());
+            }
+            JourneyClauseKind::Active { from, to } => {
+                self.expr(from);
+                self.expr(to);
+            }
+            JourneyClauseKind::Admit { count, per, by } => {
+                self.expr(count);
+                self.expr(per);
+                self.maybe(by.as_ref());
+            }
+            JourneyClauseKind::Budget { total, rate } => {
+                self.expr(total);
+                if let Some((amount, per)) = rate {
+                    self.expr(amount);
+                    self.expr(per);
+                }
+            }
+            JourneyClauseKind::Reenter(Reenter::Never | Reenter::Always)
+            | JourneyClauseKind::Title(_)
+            | JourneyClauseKind::Owner(_)
+            | JourneyClauseKind::Objective(_)
+            | JourneyClauseKind::Purpose(_)
+            | JourneyClauseKind::Holdout(_)
+            | JourneyClauseKind::Renamed { .. }
+            | JourneyClauseKind::Removed { .. } => {}
+        }
+    }
+
+    fn enter(&mut self, enter: &'a Enter) {
+        self.node(enter);
+        match enter {
+            Enter::On {
+                event,
+                each,
+                filter,
+                no_later_than,
+                ..
+            } => {
+                self.expr(event);
+                if let Some(each) = each {
+                    self.rows(&each.0);
+                }
+                self.maybe(filter.as_ref());
+                self.maybe(no_later_than.as_ref());
+            }
+            Enter::When { when, held, .. } => {
+                self.expr(when);
+                self.maybe(held.as_ref());
+            }
+            Enter::Every { at, filter, .. } => {
+                self.expr(at);
+                self.maybe(filter.as_ref());
+            }
+            Enter::Yearly {
+                offset,
+                date,
+                at,
+                filter,
+            } => {
+                self.maybe(offset.as_ref().map(|offset| &offset.duration));
+                self.expr(date);
+                self.expr(at);
+                self.maybe(filter.as_ref());
+            }
+            Enter::Dated {
+                offset,
+                date,
+                at,
+                filter,
+                ..
+            } => {
+                self.expr(&offset.duration);
+                self.expr(date);
+                self.expr(at);
+                self.maybe(filter.as_ref());
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Consent blocks, promises and tests.
+
+use super::printer::Printer;
+use crate::syntax::ast::{
+    Claim, ClaimKind, ConsentBlock, ConsentRule, ConsentRuleKind, Otherwise, Promise, Test,
+    TestStatement, TestStatementKind,
+};
+
+impl<'a> Printer<'a> {
+    pub(super) fn consent(&mut self, consent: &'a ConsentBlock) {
+        self.maybe(consent.filter.as_ref());
+        self.to_block();
+        self.block(
+            &consent.rules,
+            |rule: &ConsentRule| rule.span.start,
+            |printer, rule| {
+                printer.fact(&rule.doc);
+                printer.node(&rule.kind);
+                printer.rule(&rule.kind);
+                printer.to(rule.span.end);
+            },
+        );
+    }
+
+    fn rule(&mut self, kind: &'a ConsentRuleKind) {
+        match kind {
+            ConsentRuleKind::Permit { when, .. } => self.maybe(when.as_ref()),
+            ConsentRuleKind::Forbid {
+                when,
+                between,
+                otherwise,
+                ..
+            } => {
+                self.maybe(when.as_ref());
+                if let Some((from, to)) = between {
+                    self.expr(from);
+                    self.expr(to);
+                }
+                self.otherwise(otherwise.as_ref());
+            }
+            ConsentRuleKind::Limit {
+                count,
+                per,
+                per_key,
+                otherwise,
+            } => {
+                self.expr(count);
+                self.expr(per);
+                self.maybe(per_key.as_ref());
+                self.otherwise(otherwise.as_ref());
+            }
+        }
+    }
+
+    fn otherwise(&mut self, otherwise: Option<&'a Otherwise>) {
+        if let Some(Otherwise::Delay { up_to, .. }) = otherwise {
+            self.maybe(up_to.as_ref());
+        }
+    }
+
+    pub(super) fn promise(&mut self, promise: &'a Promise) {
+        self.to(promise.title.span.end);
+        self.to_block();
+        self.block(
+            &promise.claims,
+            |claim: &Claim| claim.span.start,
+            |printer, claim| {
+                printer.node(&claim.kind);
+                printer.claim(&claim.kind);
+                printer.to(claim.span.end);
+            },
+        );
+    }
+
+    fn claim(&mut self, kind: &'a ClaimKind) {
+        match kind {
+            ClaimKind::AtMost { count, per, .. } => {
+                self.expr(count);
+                self.expr(per);
+            }
+            ClaimKind::Never { when, between, .. } => {
+                self.maybe(when.as_ref());
+                if let Some((from, to)) = between {
+                    self.expr(from);
+                    self.expr(to);
+                }
+            }
+            ClaimKind::After {
+                event,
+                filter,
+                within,
+                ..
+            } => {
+                self.expr(event);
+                self.maybe(filter.as_ref());
+                self.expr(within);
+            }
+            ClaimKind::EndsWithin { within, .. } => self.expr(within),
+            ClaimKind::CostsAtMost { amount, .. } => self.expr(amount),
+            ClaimKind::NeverWith { .. } => {}
+        }
+    }
+
+    pub(super) fn test(&mut self, test: &'a Test) {
+        self.to(test.journey.span.end);
+        self.to_block();
+        self.block(
+            &test.statements,
+            |statement: &TestStatement| statement.span.start,
+            |printer, statement| {
+                printer.node(&statement.kind);
+                printer.test_statement(&statement.kind);
+                printer.to(statement.span.end);
+            },
+        );
+    }
+
+    fn test_statement(&mut self, kind: &'a TestStatementKind) {
+        match kind {
+            TestStatementKind::GivenRow {
+                entity,
+                bind,
+                fields,
+            } => {
+                self.to(bind.as_ref().unwrap_or(entity).span.end);
+                self.record(fields);
+            }
+            TestStatementKind::GivenDo { action, result } => {
+                self.to(action.span.end);
+                if let Some(fields) = result {
+                    self.record(fields);
+                }
+            }
+            TestStatementKind::Event { event, args } => {
+                self.expr(event);
+                self.arguments(args);
+            }
+            TestStatementKind::ExpectSent { at, .. } => self.maybe(at.as_ref()),
+            TestStatementKind::GivenSetting { value: expr, .. }
+            | TestStatementKind::Clock(expr)
+            | TestStatementKind::After(expr)
+            | TestStatementKind::Expect(expr) => self.expr(expr),
+            TestStatementKind::GivenSplit { .. }
+            | TestStatementKind::ExpectRefused { .. }
+            | TestStatementKind::ExpectResting(_)
+            | TestStatementKind::ExpectLeft(_) => {}
+        }
+    }
+}
