@@ -39,6 +39,11 @@ impl<'a> Printer<'a> {
     /// Starts a new line for what starts at `offset`.
     pub(super) fn statement(&mut self, offset: u32) {
         self.to(offset);
+        self.new_statement();
+    }
+
+    /// Starts a new line for the next token.
+    pub(super) fn new_statement(&mut self) {
         self.before = Before::Break(Blank::Kept);
     }
 
@@ -57,6 +62,13 @@ impl<'a> Printer<'a> {
             Before::Break(Blank::Never)
         };
         self.token();
+    }
+
+    /// Copies what stands before the next `{`.
+    pub(super) fn to_block(&mut self) {
+        while !matches!(self.next(), Kind::OpenCurly | Kind::End) {
+            self.token();
+        }
     }
 
     /// Prints a block of steps.
@@ -82,10 +94,15 @@ impl<'a> Printer<'a> {
         self.document.open();
         self.document.indent();
         let mut before = edge;
-        for item in items {
+        for (left, item) in (0..items.len()).rev().zip(items) {
             self.to(start(item));
             self.before = before;
             each(self, item);
+            if left > 0 {
+                self.comma();
+            } else {
+                self.last_comma();
+            }
             before = Before::Line;
         }
         self.close_list(edge);
@@ -93,15 +110,22 @@ impl<'a> Printer<'a> {
 
     /// Prints the closing bracket of a list or of a group between parentheses.
     pub(super) fn close_list(&mut self, edge: Before) {
-        while !matches!(self.next(), Kind::Close | Kind::CloseCurly | Kind::End) {
-            self.token();
-        }
+        self.to_closing();
         self.before = edge;
         self.comments();
         self.document.dedent();
         self.before = edge;
         self.token();
         self.document.close();
+    }
+
+    /// Copies what stands before a closing bracket, but not a comma.
+    pub(super) fn to_closing(&mut self) {
+        self.skip_comma();
+        while !matches!(self.next(), Kind::Close | Kind::CloseCurly | Kind::End) {
+            self.token();
+            self.skip_comma();
+        }
     }
 
     /// Prints `(name: value, ...)`, if it stands here.
@@ -118,9 +142,7 @@ impl<'a> Printer<'a> {
 
     /// Prints `{ name: value, ... }`.
     pub(super) fn record(&mut self, fields: &'a [Argument]) {
-        while !matches!(self.next(), Kind::OpenCurly | Kind::End) {
-            self.token();
-        }
+        self.to_block();
         self.list(
             Padding::Space,
             fields,

@@ -77,19 +77,24 @@ impl<'a> Printer<'a> {
         self.block(fields, |field: &Field| field.span.start, Self::field);
     }
 
-    /// Copies what stands before the next `{`.
-    pub(super) fn to_block(&mut self) {
-        while !matches!(self.next(), Kind::OpenCurly | Kind::End) {
-            self.token();
-        }
-    }
-
     /// A field or a parameter.
     pub(super) fn field(&mut self, field: &'a Field) {
         self.fact(&field.doc);
         self.type_of(&field.ty);
-        self.maybe(field.default.as_ref());
-        self.annotations(&field.annotations);
+        // The default may stand before, between or after the annotations.
+        let default = field.default.as_ref();
+        let place = default.map_or(0, |default| {
+            let before = |annotation: &Annotation| annotation.span.start < default.span.start;
+            field
+                .annotations
+                .iter()
+                .take_while(|&one| before(one))
+                .count()
+        });
+        let (above, below) = field.annotations.split_at(place);
+        self.annotations(above);
+        self.maybe(default);
+        self.annotations(below);
         self.to(field.span.end);
     }
 
@@ -182,17 +187,21 @@ impl<'a> Printer<'a> {
             self.result(fields);
         }
         self.to_block();
-        self.block(&action.clauses, action_clause_start, |printer, clause| {
-            printer.node(clause);
+        self.open_block();
+        for clause in &action.clauses {
+            // Nothing stands between two clauses.
+            self.new_statement();
+            self.node(clause);
             match clause {
-                ActionClause::Post(text) => printer.to(text.span.end),
+                ActionClause::Post(text) => self.to(text.span.end),
                 ActionClause::Timeout { duration, span } => {
-                    printer.expr(duration);
-                    printer.to(span.end);
+                    self.expr(duration);
+                    self.to(span.end);
                 }
-                ActionClause::Secret { span, .. } => printer.to(span.end),
+                ActionClause::Secret { span, .. } => self.to(span.end),
             }
-        });
+        }
+        self.close_block();
     }
 
     /// `{ code: text }`: one field may stand on the line, more have one each.
@@ -213,16 +222,20 @@ impl<'a> Printer<'a> {
     fn calendar(&mut self, calendar: &'a Calendar) {
         self.to(calendar.name.span.end);
         self.to_block();
-        self.block(&calendar.clauses, calendar_clause_start, |printer, clause| {
-            printer.node(clause);
-            match clause {
-                CalendarClause::Weekend { span, .. } => printer.to(span.end),
-                CalendarClause::Holidays { dates, span } => {
-                    dates.iter().for_each(|date| printer.expr(date));
-                    printer.to(span.end);
+        self.block(
+            &calendar.clauses,
+            calendar_clause_start,
+            |printer, clause| {
+                printer.node(clause);
+                match clause {
+                    CalendarClause::Weekend { span, .. } => printer.to(span.end),
+                    CalendarClause::Holidays { dates, span } => {
+                        dates.iter().for_each(|date| printer.expr(date));
+                        printer.to(span.end);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }
 
@@ -240,14 +253,6 @@ fn message_clause_start(clause: &MessageClause) -> u32 {
     match clause {
         MessageClause::Purpose { span, .. } | MessageClause::External { span } => span.start,
         MessageClause::Content(content) => content.span.start,
-    }
-}
-
-fn action_clause_start(clause: &ActionClause) -> u32 {
-    match clause {
-        // The text's place leaves out the keyword: the clause starts where the last one ended.
-        ActionClause::Post(_) => 0,
-        ActionClause::Timeout { span, .. } | ActionClause::Secret { span, .. } => span.start,
     }
 }
 

@@ -5,6 +5,7 @@
 //! a line break of every break of the groups around it. The document is a flat list and every
 //! pass over it is linear.
 
+use super::block_text::BlockText;
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns a line may have.
@@ -18,7 +19,9 @@ enum Piece<'a> {
     /// Text without a line break.
     Word(&'a str),
     /// A text of several lines, printed as it is.
-    Block(&'a str),
+    Verbatim(&'a str),
+    /// A text of several lines, indented anew.
+    Block(BlockText<'a>),
     /// A comment at the end of a line: it takes no room, so that it never breaks what it follows.
     Trailing(&'a str),
     /// A space that never becomes a line break.
@@ -27,6 +30,8 @@ enum Piece<'a> {
     Line,
     /// Nothing, or a line break if its group breaks.
     SoftLine,
+    /// Nothing, or a comma if its group breaks.
+    LastComma,
     /// A line break. `blank`: an empty line stands before the next. `deeper`: the next line is
     /// one level deeper than the current indentation.
     Break { blank: bool, deeper: bool },
@@ -83,8 +88,14 @@ impl<'a> Document<'a> {
         self.pieces.push(Piece::Word(text));
     }
 
-    /// A text of several lines: what contains it breaks.
-    pub(super) fn block(&mut self, text: &'a str) {
+    /// A text of several lines, printed as it is. What contains it breaks.
+    pub(super) fn verbatim(&mut self, text: &'a str) {
+        self.force();
+        self.pieces.push(Piece::Verbatim(text));
+    }
+
+    /// A text of several lines, indented anew. What contains it breaks.
+    pub(super) fn block(&mut self, text: BlockText<'a>) {
         self.force();
         self.pieces.push(Piece::Block(text));
     }
@@ -108,6 +119,10 @@ impl<'a> Document<'a> {
     pub(super) fn soft_line(&mut self) {
         self.settle();
         self.pieces.push(Piece::SoftLine);
+    }
+
+    pub(super) fn last_comma(&mut self) {
+        self.pieces.push(Piece::LastComma);
     }
 
     pub(super) fn line_break(&mut self, blank: bool, deeper: bool) {
@@ -148,6 +163,7 @@ impl<'a> Document<'a> {
             let flat = modes.last().copied().unwrap_or(false);
             match *piece {
                 Piece::Word(text) => self.write(text),
+                Piece::Verbatim(text) => self.write_verbatim(text),
                 Piece::Block(text) => self.write_block(text),
                 Piece::Trailing(text) => {
                     self.write(" ");
@@ -155,7 +171,8 @@ impl<'a> Document<'a> {
                 }
                 Piece::Space => self.write(" "),
                 Piece::Line if flat => self.write(" "),
-                Piece::SoftLine if flat => {}
+                Piece::SoftLine | Piece::LastComma if flat => {}
+                Piece::LastComma => self.write(","),
                 Piece::Line | Piece::SoftLine => self.new_line(false, self.level),
                 Piece::Break { blank, deeper } => {
                     self.new_line(blank, self.level + usize::from(deeper));
@@ -219,9 +236,23 @@ impl<'a> Document<'a> {
         self.column += columns(text);
     }
 
-    fn write_block(&mut self, text: &str) {
+    fn write_verbatim(&mut self, text: &str) {
         self.write(text);
         self.column = columns(text.rsplit('\n').next().unwrap_or(""));
+    }
+
+    fn write_block(&mut self, text: BlockText) {
+        self.write("\"\"\"");
+        for line in text.lines() {
+            self.new_line(false, self.level + 1);
+            if !line.is_empty() {
+                self.write(line);
+            }
+        }
+        if text.closed_below() {
+            self.new_line(false, self.level);
+        }
+        self.write("\"\"\"");
     }
 
     fn new_line(&mut self, blank: bool, level: usize) {

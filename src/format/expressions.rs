@@ -1,7 +1,8 @@
 //! Expressions: on one line, except where a segment or a measure lets them break.
 
 use super::brackets::Padding;
-use super::printer::{Before, Printer};
+use super::parts::Part;
+use super::printer::{Before, Blank, Printer};
 use super::tokens::Kind;
 use crate::syntax::ast::{DurationLit, Expr, ExprKind, InSet, Literal, Rows, Unit};
 
@@ -22,7 +23,7 @@ impl<'a> Printer<'a> {
     pub(super) fn own_lines(&mut self, expr: &'a Expr) {
         self.to(expr.span.start);
         self.document.indent();
-        self.before = Before::Break(super::printer::Blank::Never);
+        self.before = Before::Break(Blank::Never);
         self.breakable = true;
         self.expression(expr, false);
         self.breakable = false;
@@ -103,8 +104,10 @@ impl<'a> Printer<'a> {
                 }
             }
             ExprKind::Paren(inner) => {
-                if !matches!(self.last(), Kind::OpenParen | Kind::OpenSquare | Kind::Prefix)
-                    && self.before == Before::Usual
+                if !matches!(
+                    self.last(),
+                    Kind::OpenParen | Kind::OpenSquare | Kind::Prefix
+                ) && self.before == Before::Usual
                 {
                     self.before = Before::Space;
                 }
@@ -153,7 +156,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// `(a, b)` or `[a, b]`
+    /// `(a, b)` or `[a, b]`, the opening one being the next token.
     fn items(&mut self, items: &'a [Expr]) {
         if self.breakable {
             self.list(
@@ -166,6 +169,7 @@ impl<'a> Printer<'a> {
             for item in items {
                 self.expression(item, false);
             }
+            self.skip_comma();
         }
     }
 
@@ -180,6 +184,7 @@ impl<'a> Printer<'a> {
             self.close_list(Before::SoftLine);
         } else {
             contents(self);
+            self.skip_comma();
         }
     }
 
@@ -194,27 +199,22 @@ impl<'a> Printer<'a> {
 
     /// `SOURCE [of ROW] [as NAME] [in last D] [where C]`; each part starts a line if it breaks.
     pub(super) fn rows(&mut self, rows: &'a Rows) {
-        self.to(rows.span.start);
         self.expression(&rows.source, true);
-        if let Some(of) = &rows.of {
-            self.clause(of);
-        }
-        if let Some(bind) = &rows.bind {
+        let mut parts = [
+            rows.of.as_ref().map(Part::Expr),
+            rows.bind.as_ref().map(Part::Name),
+            rows.last.as_ref().map(Part::Expr),
+            rows.filter.as_ref().map(Part::Expr),
+        ];
+        self.fact(&parts.each_ref().map(Option::is_some));
+        parts.sort_by_key(Part::start);
+        for part in parts.into_iter().flatten() {
             self.may_break();
-            self.to(bind.span.end);
+            match part {
+                Part::Expr(expr) => self.expression(expr, true),
+                part => self.part(part),
+            }
         }
-        if let Some(last) = &rows.last {
-            self.clause(last);
-        }
-        if let Some(filter) = &rows.filter {
-            self.clause(filter);
-        }
-        self.fact(&(
-            rows.of.is_some(),
-            rows.bind.is_some(),
-            rows.last.is_some(),
-            rows.filter.is_some(),
-        ));
     }
 
     /// The keywords before an expression, and the expression.

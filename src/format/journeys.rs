@@ -1,7 +1,10 @@
 //! Journeys: the header clauses, and the body that they share with the steps.
 
+use super::parts::Part;
 use super::printer::Printer;
-use crate::syntax::ast::{Enter, Finally, Journey, JourneyClause, JourneyClauseKind, Reenter, Step};
+use crate::syntax::ast::{
+    Enter, Finally, Journey, JourneyClause, JourneyClauseKind, Reenter, Step,
+};
 
 /// What may stand in the body of a journey. A clause after a step is an error of a later stage,
 /// so all three are printed in the order of the text.
@@ -55,40 +58,35 @@ impl<'a> Printer<'a> {
             JourneyClauseKind::Enter(enter) => self.enter(enter),
             JourneyClauseKind::Reenter(Reenter::After(duration)) => self.expr(duration),
             JourneyClauseKind::LeaveWhen { when, held } => {
-                self.expr(when);
-                self.maybe(held.as_ref());
+                self.parts([Some(Part::Expr(when)), held.as_ref().map(Part::Expr)]);
             }
             JourneyClauseKind::LeaveOn { event, filter } => {
-                self.expr(event);
-                self.maybe(filter.as_ref());
+                self.parts([Some(Part::Expr(event)), filter.as_ref().map(Part::Expr)]);
             }
             JourneyClauseKind::Goal {
                 event,
                 filter,
                 within,
                 worth,
-            } => {
-                self.expr(event);
-                self.maybe(filter.as_ref());
-                self.maybe(within.as_ref());
-                self.maybe(worth.as_ref());
-            }
+            } => self.parts([
+                Some(Part::Expr(event)),
+                filter.as_ref().map(Part::Expr),
+                within.as_ref().map(Part::Expr),
+                worth.as_ref().map(Part::Expr),
+            ]),
             JourneyClauseKind::Active { from, to } => {
-                self.expr(from);
-                self.expr(to);
+                self.parts([from, to].map(|date| Some(Part::Expr(date))));
             }
-            JourneyClauseKind::Admit { count, per, by } => {
-                self.expr(count);
-                self.expr(per);
-                self.maybe(by.as_ref());
-            }
-            JourneyClauseKind::Budget { total, rate } => {
-                self.expr(total);
-                if let Some((amount, per)) = rate {
-                    self.expr(amount);
-                    self.expr(per);
-                }
-            }
+            JourneyClauseKind::Admit { count, per, by } => self.parts([
+                Some(Part::Expr(count)),
+                Some(Part::Expr(per)),
+                by.as_ref().map(Part::Expr),
+            ]),
+            JourneyClauseKind::Budget { total, rate } => self.parts([
+                Some(Part::Expr(total)),
+                rate.as_ref().map(|(amount, _)| Part::Expr(amount)),
+                rate.as_ref().map(|(_, per)| Part::Expr(per)),
+            ]),
             JourneyClauseKind::Reenter(Reenter::Never | Reenter::Always)
             | JourneyClauseKind::Title(_)
             | JourneyClauseKind::Owner(_)
@@ -109,45 +107,41 @@ impl<'a> Printer<'a> {
                 filter,
                 no_later_than,
                 ..
-            } => {
-                self.expr(event);
-                if let Some(each) = each {
-                    self.rows(&each.0);
-                }
-                self.maybe(filter.as_ref());
-                self.maybe(no_later_than.as_ref());
-            }
+            } => self.parts([
+                Some(Part::Expr(event)),
+                each.as_ref().map(|each| Part::Rows(&each.0)),
+                filter.as_ref().map(Part::Expr),
+                no_later_than.as_ref().map(Part::Expr),
+            ]),
             Enter::When { when, held, .. } => {
-                self.expr(when);
-                self.maybe(held.as_ref());
+                self.parts([Some(Part::Expr(when)), held.as_ref().map(Part::Expr)]);
             }
             Enter::Every { at, filter, .. } => {
-                self.expr(at);
-                self.maybe(filter.as_ref());
+                self.parts([Some(Part::Expr(at)), filter.as_ref().map(Part::Expr)]);
             }
             Enter::Yearly {
                 offset,
                 date,
                 at,
                 filter,
-            } => {
-                self.maybe(offset.as_ref().map(|offset| &offset.duration));
-                self.expr(date);
-                self.expr(at);
-                self.maybe(filter.as_ref());
-            }
+            } => self.parts([
+                offset.as_ref().map(|offset| Part::Expr(&offset.duration)),
+                Some(Part::Expr(date)),
+                Some(Part::Expr(at)),
+                filter.as_ref().map(Part::Expr),
+            ]),
             Enter::Dated {
                 offset,
                 date,
                 at,
                 filter,
                 ..
-            } => {
-                self.expr(&offset.duration);
-                self.expr(date);
-                self.expr(at);
-                self.maybe(filter.as_ref());
-            }
+            } => self.parts([
+                Some(Part::Expr(&offset.duration)),
+                Some(Part::Expr(date)),
+                Some(Part::Expr(at)),
+                filter.as_ref().map(Part::Expr),
+            ]),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Consent blocks, promises and tests.
 
+use super::parts::Part;
 use super::printer::Printer;
 use crate::syntax::ast::{
     Claim, ClaimKind, ConsentBlock, ConsentRule, ConsentRuleKind, Otherwise, Promise, Test,
@@ -30,31 +31,23 @@ impl<'a> Printer<'a> {
                 between,
                 otherwise,
                 ..
-            } => {
-                self.maybe(when.as_ref());
-                if let Some((from, to)) = between {
-                    self.expr(from);
-                    self.expr(to);
-                }
-                self.otherwise(otherwise.as_ref());
-            }
+            } => self.parts([
+                when.as_ref().map(Part::Expr),
+                between.as_ref().map(|(from, _)| Part::Expr(from)),
+                between.as_ref().map(|(_, to)| Part::Expr(to)),
+                rest_at_most(otherwise.as_ref()),
+            ]),
             ConsentRuleKind::Limit {
                 count,
                 per,
                 per_key,
                 otherwise,
-            } => {
-                self.expr(count);
-                self.expr(per);
-                self.maybe(per_key.as_ref());
-                self.otherwise(otherwise.as_ref());
-            }
-        }
-    }
-
-    fn otherwise(&mut self, otherwise: Option<&'a Otherwise>) {
-        if let Some(Otherwise::Delay { up_to, .. }) = otherwise {
-            self.maybe(up_to.as_ref());
+            } => self.parts([
+                Some(Part::Expr(count)),
+                Some(Part::Expr(per)),
+                per_key.as_ref().map(Part::Expr),
+                rest_at_most(otherwise.as_ref()),
+            ]),
         }
     }
 
@@ -78,23 +71,21 @@ impl<'a> Printer<'a> {
                 self.expr(count);
                 self.expr(per);
             }
-            ClaimKind::Never { when, between, .. } => {
-                self.maybe(when.as_ref());
-                if let Some((from, to)) = between {
-                    self.expr(from);
-                    self.expr(to);
-                }
-            }
+            ClaimKind::Never { when, between, .. } => self.parts([
+                when.as_ref().map(Part::Expr),
+                between.as_ref().map(|(from, _)| Part::Expr(from)),
+                between.as_ref().map(|(_, to)| Part::Expr(to)),
+            ]),
             ClaimKind::After {
                 event,
                 filter,
                 within,
                 ..
-            } => {
-                self.expr(event);
-                self.maybe(filter.as_ref());
-                self.expr(within);
-            }
+            } => self.parts([
+                Some(Part::Expr(event)),
+                filter.as_ref().map(Part::Expr),
+                Some(Part::Expr(within)),
+            ]),
             ClaimKind::EndsWithin { within, .. } => self.expr(within),
             ClaimKind::CostsAtMost { amount, .. } => self.expr(amount),
             ClaimKind::NeverWith { .. } => {}
@@ -145,5 +136,13 @@ impl<'a> Printer<'a> {
             | TestStatementKind::ExpectResting(_)
             | TestStatementKind::ExpectLeft(_) => {}
         }
+    }
+}
+
+/// `D` of `else delay up to D`
+fn rest_at_most(otherwise: Option<&Otherwise>) -> Option<Part<'_>> {
+    match otherwise? {
+        Otherwise::Delay { up_to, .. } => up_to.as_ref().map(Part::Expr),
+        Otherwise::Skip { .. } => None,
     }
 }

@@ -4,6 +4,7 @@
 //! start; every token they do not speak about is copied with the usual space before it. Comments
 //! are never spoken about: whichever token they stand before, they are printed before it.
 
+use super::block_text::BlockText;
 use super::document::Document;
 use super::tokens::{Kind, Token, scan};
 use crate::source::Span;
@@ -72,6 +73,8 @@ pub(super) struct Printer<'a> {
     pub(super) breakable: bool,
     pub(super) document: Document<'a>,
     shape: FxHasher,
+    /// How many tokens are in `shape`.
+    noted: usize,
 }
 
 impl<'a> Printer<'a> {
@@ -95,8 +98,9 @@ impl<'a> Printer<'a> {
             breakable: false,
             document: Document::with_capacity(source.len() + source.len() / 8),
             shape: FxHasher::default(),
+            noted: 0,
         };
-        printer.look_from(0);
+        printer.look_from(0, 0);
         printer
     }
 
@@ -129,7 +133,7 @@ impl<'a> Printer<'a> {
     /// Notes that a node of this kind starts or ends here.
     pub(super) fn node<T>(&mut self, kind: &T) {
         std::mem::discriminant(kind).hash(&mut self.shape);
-        self.shape.write_usize(self.next_at);
+        self.shape.write_usize(self.noted);
     }
 
     /// Notes a fact that tokens do not tell.
@@ -155,14 +159,52 @@ impl<'a> Printer<'a> {
         self.comments();
         self.separate();
         if self.next.kind == Kind::BlockText && text.contains('\n') {
-            self.document.block(text);
+            self.block_text(text);
         } else {
             self.document.word(text);
+            text.hash(&mut self.shape);
         }
-        text.hash(&mut self.shape);
+        self.noted += 1;
         self.last = self.next.kind;
         self.opened = self.last == Kind::OpenCurly;
-        self.look_from(self.next_at + 1);
+        self.look_from(self.next_at + 1, self.next_at + 1);
+    }
+
+    fn block_text(&mut self, text: &'a str) {
+        match BlockText::new(text) {
+            Some(block) => {
+                block.lines().for_each(|line| line.hash(&mut self.shape));
+                self.document.block(block);
+            }
+            None => {
+                text.hash(&mut self.shape);
+                self.document.verbatim(text);
+            }
+        }
+    }
+
+    /// Prints the comma after an item of a list right behind it, wherever it stands in the text.
+    pub(super) fn comma(&mut self) {
+        self.document.word(",");
+        self.last = Kind::Comma;
+        self.skip_comma();
+    }
+
+    /// Prints a comma after the last item of a list if the list breaks.
+    pub(super) fn last_comma(&mut self) {
+        self.document.last_comma();
+        self.skip_comma();
+    }
+
+    /// Leaves out the next token if it is a comma, but not the comments before it.
+    pub(super) fn skip_comma(&mut self) {
+        if self.next.kind != Kind::Comma {
+            return;
+        }
+        if let Some(comma) = self.tokens.get_mut(self.next_at) {
+            comma.kind = Kind::Skipped;
+        }
+        self.look_from(self.next_at + 1, self.at);
     }
 
     /// Copies a `-` or `+` that belongs to the operand after it, if one stands here.
@@ -188,8 +230,13 @@ impl<'a> Printer<'a> {
             let Some(&comment) = self.tokens.get(self.at) else {
                 return;
             };
+            self.at += 1;
+            if comment.kind == Kind::Skipped {
+                continue;
+            }
             let text = comment.span.text(source);
-            let trails = comment.breaks == 0 && self.last != Kind::Start;
+            let alone = self.last == Kind::Start || self.last.is_comment();
+            let trails = comment.breaks == 0 && !alone;
             if trails {
                 self.document.trailing(text);
             } else {
@@ -200,7 +247,6 @@ impl<'a> Printer<'a> {
             trails.hash(&mut self.shape);
             text.hash(&mut self.shape);
             self.last = comment.kind;
-            self.at += 1;
         }
     }
 
@@ -266,11 +312,12 @@ impl<'a> Printer<'a> {
         self.document.line_break(blank, false);
     }
 
-    /// Makes the first token from `at` on that is no comment the next.
-    fn look_from(&mut self, at: usize) {
+    /// Makes the first token from `from` on that is no comment the next. What stands from `at` on
+    /// is to be printed before it.
+    fn look_from(&mut self, from: usize, at: usize) {
         self.at = at;
-        let rest = self.tokens.get(at..).unwrap_or(&[]);
-        let token = (at..).zip(rest).find(|(_, token)| !token.kind.is_comment());
+        let rest = self.tokens.get(from..).unwrap_or(&[]);
+        let token = (from..).zip(rest).find(|(_, token)| !token.kind.is_aside());
         if let Some((next_at, &next)) = token {
             (self.next_at, self.next) = (next_at, next);
         }

@@ -1,8 +1,9 @@
 //! The steps of a journey.
 
+use super::parts::Part;
 use super::printer::{Before, Printer};
 use crate::syntax::ast::{
-    Arm, ArmKind, Block, Expr, If, Match, MatchArm, Split, SplitArm, Step, StepKind, Wait,
+    Arm, ArmKind, Block, If, Match, MatchArm, Send, Split, SplitArm, Step, StepKind, Wait,
 };
 
 impl<'a> Printer<'a> {
@@ -22,24 +23,17 @@ impl<'a> Printer<'a> {
 
     fn step_kind(&mut self, kind: &'a StepKind) {
         match kind {
-            StepKind::Send(send) => {
-                self.to(send.message.span.end);
-                self.arguments(&send.args);
-                let channels = send.by.iter().flat_map(|target| &target.channels);
-                channels.for_each(|channel| self.expr(channel));
-                self.maybe(send.within.as_ref());
-                self.refusal(send.refused.as_ref());
-            }
+            StepKind::Send(send) => self.send(send),
             StepKind::Wait(wait) => self.wait(wait),
             StepKind::If(inner) => self.conditions(inner),
             StepKind::Match(inner) => self.match_step(inner),
             StepKind::Split(split) => self.split(split),
-            StepKind::Repeat(repeat) => {
-                self.expr(&repeat.times);
-                self.maybe(repeat.every.as_ref());
-                self.maybe(repeat.until.as_ref());
-                self.steps(&repeat.block);
-            }
+            StepKind::Repeat(repeat) => self.parts([
+                Some(Part::Expr(&repeat.times)),
+                repeat.every.as_ref().map(Part::Expr),
+                repeat.until.as_ref().map(Part::Expr),
+                Some(Part::Block(&repeat.block)),
+            ]),
             StepKind::Set { target, value, .. } => {
                 self.expr(target);
                 self.expr(value);
@@ -51,7 +45,7 @@ impl<'a> Printer<'a> {
             StepKind::Do(inner) => {
                 self.to(inner.action.span.end);
                 self.arguments(&inner.args);
-                self.refusal(inner.no_answer.as_ref());
+                self.parts([inner.no_answer.as_ref().map(Part::Block)]);
             }
             StepKind::Start { journey, args } => {
                 self.to(journey.span.end);
@@ -61,19 +55,16 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// `else { ... }` on the line of what it belongs to.
-    fn refusal(&mut self, block: Option<&'a Block>) {
-        if let Some(block) = block {
-            self.steps(block);
-        }
-    }
-
-    /// `else { ... }` after a `}`, on the line of the `}`.
-    fn else_after_block(&mut self, block: Option<&'a Block>) {
-        if let Some(block) = block {
-            self.before = Before::Else;
-            self.steps(block);
-        }
+    fn send(&mut self, send: &'a Send) {
+        self.to(send.message.span.end);
+        self.arguments(&send.args);
+        let channels = || send.by.iter().flat_map(|target| &target.channels);
+        // `by` may stand after `within` or after the `else`; a channel holds nothing to lay out.
+        self.fact(&channels().count());
+        self.parts([
+            send.within.as_ref().map(Part::Expr),
+            send.refused.as_ref().map(Part::Block),
+        ]);
     }
 
     fn conditions(&mut self, inner: &'a If) {
@@ -84,74 +75,78 @@ impl<'a> Printer<'a> {
             self.expr(condition);
             self.steps(block);
         }
-        self.else_after_block(inner.otherwise.as_ref());
+        self.parts([inner.otherwise.as_ref().map(Part::Else)]);
     }
 
     fn wait(&mut self, wait: &'a Wait) {
         self.node(wait);
         match wait {
             Wait::For { duration, at } => {
-                self.expr(duration);
-                self.maybe(at.as_ref());
+                self.parts([Some(Part::Expr(duration)), at.as_ref().map(Part::Expr)]);
             }
-            Wait::Weekday { at, .. } | Wait::Workday { at, .. } => self.maybe(at.as_ref()),
+            Wait::Weekday { at, .. } | Wait::Workday { at, .. } => {
+                self.parts([at.as_ref().map(Part::Expr)]);
+            }
             Wait::Until {
                 moment,
                 at,
                 within,
                 then,
                 otherwise,
-            } => {
-                self.expr(moment);
-                self.maybe(at.as_ref());
-                self.maybe(within.as_ref());
-                if let Some(block) = then {
-                    self.steps(block);
-                }
-                self.else_after_block(otherwise.as_ref());
-            }
+            } => self.parts([
+                Some(Part::Expr(moment)),
+                at.as_ref().map(Part::Expr),
+                within.as_ref().map(Part::Expr),
+                then.as_ref().map(Part::Block),
+                otherwise.as_ref().map(Part::Else),
+            ]),
             Wait::UpTo {
                 limit,
                 arms,
                 otherwise,
             } => {
                 self.expr(limit);
-                self.to_block();
-                self.arms(
-                    arms,
-                    |arm: &Arm| arm.span.start,
-                    Self::arm,
-                    otherwise.as_ref(),
-                );
+                self.arms(arms, |arm: &Arm| arm.span.start, Self::arm, otherwise);
             }
             Wait::UpToFor {
                 limit,
                 event,
                 filter,
-            } => {
-                self.expr(limit);
-                self.expr(event);
-                self.maybe(filter.as_ref());
-            }
+            } => self.parts([
+                Some(Part::Expr(limit)),
+                Some(Part::Expr(event)),
+                filter.as_ref().map(Part::Expr),
+            ]),
         }
     }
 
-    /// A block of arms, the last of which may be an `else`, on a line of its own.
+    /// A block of arms. The `else` is an arm like the others, and stands where it stands.
     fn arms<T>(
         &mut self,
         arms: &'a [T],
         start: impl Fn(&T) -> u32,
         each: impl Fn(&mut Self, &'a T),
-        otherwise: Option<&'a Block>,
+        otherwise: &'a Option<Block>,
     ) {
+        let above = |block: &Block| {
+            let before = |arm: &&T| start(arm) < block.span.start;
+            arms.iter().take_while(before).count()
+        };
+        let place = otherwise.as_ref().map_or(arms.len(), above);
+        let (above, below) = arms.split_at(place);
+        self.to_block();
         self.open_block();
-        for arm in arms {
+        for arm in above {
             self.statement(start(arm));
             each(self, arm);
         }
         if let Some(block) = otherwise {
-            self.statement(0);
+            self.new_statement();
             self.steps(block);
+        }
+        for arm in below {
+            self.statement(start(arm));
+            each(self, arm);
         }
         self.close_block();
     }
@@ -160,8 +155,7 @@ impl<'a> Printer<'a> {
         self.node(&arm.kind);
         match &arm.kind {
             ArmKind::On { event, filter, .. } => {
-                self.expr(event);
-                self.maybe(filter.as_ref());
+                self.parts([Some(Part::Expr(event)), filter.as_ref().map(Part::Expr)]);
             }
             ArmKind::When(condition) => self.expr(condition),
         }
@@ -170,36 +164,40 @@ impl<'a> Printer<'a> {
 
     fn match_step(&mut self, inner: &'a Match) {
         self.expr(&inner.value);
-        self.to_block();
         self.arms(
             &inner.arms,
             |arm: &MatchArm| arm.span.start,
             |printer, arm| {
-                printer.all(&arm.patterns);
+                arm.patterns
+                    .iter()
+                    .for_each(|pattern| printer.expr(pattern));
                 printer.steps(&arm.block);
             },
-            inner.otherwise.as_ref(),
+            &inner.otherwise,
         );
-    }
-
-    fn all(&mut self, exprs: &'a [Expr]) {
-        exprs.iter().for_each(|expr| self.expr(expr));
     }
 
     fn split(&mut self, split: &'a Split) {
         self.fact(&(split.drawn_each_time, split.best.is_some()));
         if let Some(best) = &split.best {
-            self.expr(&best.after);
-            self.maybe(best.people.as_ref());
-            self.maybe(best.keeping.as_ref());
+            self.parts([
+                Some(Part::Expr(&best.after)),
+                best.people.as_ref().map(Part::Expr),
+                best.keeping.as_ref().map(Part::Expr),
+            ]);
         }
         self.to_block();
         self.open_block();
+        let mut rest = split.rest;
         for arm in &split.arms {
+            if let Some(rest) = rest.take_if(|rest| rest.start < arm.span.start) {
+                self.statement(rest.start);
+                self.to(rest.end);
+            }
             self.statement(arm.span.start);
             self.split_arm(arm);
         }
-        if let Some(rest) = split.rest {
+        if let Some(rest) = rest {
             self.statement(rest.start);
             self.to(rest.end);
         }

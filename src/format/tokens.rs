@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Comment,
     /// `/// ...`
     Doc,
+    /// A comma that was printed already, without being in its place.
+    Skipped,
     /// `(`
     OpenParen,
     /// `[`
@@ -54,6 +56,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it is none of the words of a text: a comment, or skipped.
+    pub(super) const fn is_aside(self) -> bool {
+        matches!(self, Self::Comment | Self::Doc | Self::Skipped)
+    }
+
     /// Whether it is a comment of either sort.
     pub(super) const fn is_comment(self) -> bool {
         matches!(self, Self::Comment | Self::Doc)
@@ -108,13 +115,27 @@ impl Scanner<'_> {
         byte.copied().unwrap_or(0)
     }
 
+    /// The character here, if it is not ASCII.
+    fn wide_character(&self) -> Option<char> {
+        if self.peek(0) < 0x80 {
+            return None;
+        }
+        self.text.get(self.at..)?.chars().next()
+    }
+
     /// Passes white space and counts its line breaks, up to 2.
     fn white_space(&mut self) -> u8 {
         let mut breaks: u8 = 0;
         loop {
             match self.peek(0) {
                 b'\n' => breaks = breaks.saturating_add(1).min(2),
-                b' ' | b'\t' | b'\r' => {}
+                b' ' | b'\t' | b'\r' | 0x0b | 0x0c => {}
+                0x80.. => match self.wide_character() {
+                    Some(character) if character.is_whitespace() => {
+                        self.at += character.len_utf8() - 1;
+                    }
+                    _ => return breaks,
+                },
                 _ => return breaks,
             }
             self.at += 1;
@@ -168,22 +189,16 @@ impl Scanner<'_> {
         }
     }
 
-    /// A text, on one line or a block. `\` takes the meaning of the character after it.
+    /// A text: on one line, where `\` takes the meaning of the character after it, or a block,
+    /// which ends with the next three quotes.
     fn quoted(&mut self) -> Kind {
-        if self.peek(1) != b'"' || self.peek(2) != b'"' {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        let Some(block) = rest.strip_prefix(b"\"\"\"") else {
             self.to_closing(b'"');
             return Kind::Text;
-        }
-        self.at += 3;
-        while self.at < self.text.len() {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
-            if rest.starts_with(b"\"\"\"") {
-                self.at += 3;
-                break;
-            }
-            self.at += if rest.starts_with(b"\\") { 2 } else { 1 };
-        }
-        self.at = self.at.min(self.text.len());
+        };
+        let length = memchr::memmem::find(block, b"\"\"\"").map_or(rest.len(), |end| end + 6);
+        self.at += length;
         Kind::BlockText
     }
 
@@ -208,7 +223,13 @@ impl Scanner<'_> {
     fn word(&mut self) {
         loop {
             match self.peek(0) {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => self.at += 1,
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => self.at += 1,
+                0x80.. => match self.wide_character() {
+                    Some(character) if !character.is_whitespace() => {
+                        self.at += character.len_utf8();
+                    }
+                    _ => return,
+                },
                 _ => return,
             }
         }
@@ -216,31 +237,46 @@ impl Scanner<'_> {
 
     /// `42`, `1_000`, `12.5`, `2026-12-25`, `09:00:30`, `2026-12-25T09:00[Europe/Paris]`
     fn number(&mut self) {
-        if self.matches(b"dddd-dd-dd") {
-            self.at += 10;
-            if self.matches(b"Tdd:dd") {
-                self.at += 1;
-                self.time();
-                if self.peek(0) == b'[' {
-                    self.to_zone_end();
+        self.digits();
+        match self.peek(0) {
+            b'-' if self.is_date() => {
+                self.part();
+                self.part();
+                if self.peek(0) == b'T' {
+                    while matches!(
+                        self.peek(0),
+                        b'0'..=b'9' | b':' | b'.' | b'+' | b'-' | b'T' | b'Z'
+                    ) {
+                        self.at += 1;
+                    }
+                    if self.peek(0) == b'[' {
+                        self.to_zone_end();
+                    }
                 }
             }
-        } else if self.matches(b"dd:dd") {
-            self.time();
-        } else {
-            self.digits();
-            if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
-                self.at += 1;
-                self.digits();
+            b':' if self.peek(1).is_ascii_digit() => {
+                self.part();
+                if self.peek(0) == b':' && self.peek(1).is_ascii_digit() {
+                    self.part();
+                }
             }
+            b'.' if self.peek(1).is_ascii_digit() => self.part(),
+            _ => {}
         }
     }
 
-    fn time(&mut self) {
-        self.at += 5;
-        if self.matches(b":dd") {
-            self.at += 3;
-        }
+    /// Whether `-12-25` stands here.
+    fn is_date(&self) -> bool {
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or(&[]);
+        let month = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let day = rest.get(month + 1).is_some_and(u8::is_ascii_digit);
+        month > 0 && rest.get(month) == Some(&b'-') && day
+    }
+
+    /// Passes one sign and the digits after it.
+    fn part(&mut self) {
+        self.at += 1;
+        self.digits();
     }
 
     fn to_zone_end(&mut self) {
@@ -257,14 +293,6 @@ impl Scanner<'_> {
             self.at += 1;
         }
     }
-
-    /// Whether the bytes from here on are those of `pattern`, in which `d` is any digit.
-    fn matches(&self, pattern: &[u8]) -> bool {
-        (0..).zip(pattern).all(|(ahead, &wanted)| match wanted {
-            b'd' => self.peek(ahead).is_ascii_digit(),
-            wanted => self.peek(ahead) == wanted,
-        })
-    }
 }
 
 #[cfg(test)]
@@ -279,10 +307,12 @@ mod tests {
     #[test]
     fn literals_are_one_token() {
         assert_eq!(
-            words("2026-12-25T09:00[Europe/Paris] 09:00:30 1_000 12.5% 1..10 3 days"),
+            words(
+                "2026-12-25T09:00[Europe/Paris] 9:00:30 1_000 12.5% 1..10 3 days 2026-12 é\u{a0}à"
+            ),
             [
                 "2026-12-25T09:00[Europe/Paris]",
-                "09:00:30",
+                "9:00:30",
                 "1_000",
                 "12.5",
                 "%",
@@ -291,6 +321,11 @@ mod tests {
                 "10",
                 "3",
                 "days",
+                "2026",
+                "-",
+                "12",
+                "é",
+                "à",
                 ""
             ]
         );
@@ -299,11 +334,11 @@ mod tests {
     #[test]
     fn texts_hide_what_is_in_them() {
         assert_eq!(
-            words(r#"a "b // \" c" """x "y" // \""" z""" `if`// end  "#),
+            words("a \"b // \\\" c\" \"\"\"x \"y\" // \n z\"\"\" `if`// end  "),
             [
                 "a",
-                r#""b // \" c""#,
-                r#""""x "y" // \""" z""""#,
+                "\"b // \\\" c\"",
+                "\"\"\"x \"y\" // \n z\"\"\"",
                 "`if`",
                 "// end",
                 ""
