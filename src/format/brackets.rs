@@ -74,6 +74,9 @@ impl<'a> Printer<'a> {
     /// Prints a block of steps.
     pub(super) fn steps(&mut self, block: &'a Block) {
         self.to(block.span.start);
+        if !self.is_at(block.span.start) {
+            return;
+        }
         self.block(&block.steps, |step: &Step| step.span.start, Self::step);
     }
 

@@ -33,6 +33,10 @@ impl<'a> Printer<'a> {
     /// Prints an expression. `chained`: it is an operand, so its own lines are one level deeper.
     fn expression(&mut self, expr: &'a Expr, chained: bool) {
         self.to(expr.span.start);
+        if !self.is_at(expr.span.start) {
+            // What stands in an unusual order was copied with what stands around it.
+            return;
+        }
         self.node(&expr.kind);
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal(literal),
@@ -64,14 +68,12 @@ impl<'a> Printer<'a> {
                 // `first` or `last`
                 self.token();
                 self.between_parentheses(|printer| {
-                    printer.rows(rows);
-                    printer.clause(by);
+                    printer.rows_by(rows, Some(by));
                 });
             }
             ExprKind::Top { rows, by, .. } => {
                 self.open_chain(true);
-                self.rows(rows);
-                self.clause(by);
+                self.rows_by(rows, Some(by));
                 self.close_chain(true);
             }
             ExprKind::Not(operand) => {
@@ -199,12 +201,18 @@ impl<'a> Printer<'a> {
 
     /// `SOURCE [of ROW] [as NAME] [in last D] [where C]`; each part starts a line if it breaks.
     pub(super) fn rows(&mut self, rows: &'a Rows) {
+        self.rows_by(rows, None);
+    }
+
+    /// Rows, and `by EXPR`.
+    fn rows_by(&mut self, rows: &'a Rows, by: Option<&'a Expr>) {
         self.expression(&rows.source, true);
         let mut parts = [
             rows.of.as_ref().map(Part::Expr),
             rows.bind.as_ref().map(Part::Name),
             rows.last.as_ref().map(Part::Expr),
             rows.filter.as_ref().map(Part::Expr),
+            by.map(Part::Expr),
         ];
         self.fact(&parts.each_ref().map(Option::is_some));
         parts.sort_by_key(Part::start);
@@ -215,12 +223,6 @@ impl<'a> Printer<'a> {
                 part => self.part(part),
             }
         }
-    }
-
-    /// The keywords before an expression, and the expression.
-    fn clause(&mut self, expr: &'a Expr) {
-        self.may_break();
-        self.expression(expr, true);
     }
 
     fn literal(&mut self, literal: &'a Literal) {

@@ -130,6 +130,11 @@ impl<'a> Printer<'a> {
         self.next.span.text(self.source)
     }
 
+    /// Whether the next token starts at `offset`.
+    pub(super) fn is_at(&self, offset: u32) -> bool {
+        self.next.span.start == offset
+    }
+
     /// Notes that a node of this kind starts or ends here.
     pub(super) fn node<T>(&mut self, kind: &T) {
         std::mem::discriminant(kind).hash(&mut self.shape);
