@@ -113,6 +113,8 @@ pub enum Outcome {
     Findings,
     /// The configuration or a file of the project is wrong: exit code 2.
     Misconfigured,
+    /// Jalon found a defect of its own: exit code 101.
+    Defect,
 }
 
 /// Runs the program with the arguments of the process.
@@ -133,6 +135,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Ok(Outcome::Misconfigured) => ExitCode::from(2),
+        Ok(Outcome::Defect) => ExitCode::from(101),
         Err(failure) => {
             console.failure(&failure);
             ExitCode::from(2)

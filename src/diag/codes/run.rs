@@ -1,3 +1,5 @@
 //! Running (`R`): plans, data, events.
 
-codes! {}
+codes! {
+    UNFAITHFUL_FORMAT = "R001" "unfaithful-format" Error "the formatter's check of its own result failed, and the file was left untouched";
+}
