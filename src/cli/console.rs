@@ -129,6 +129,7 @@ impl Console {
             let _ = io::stderr().lock().write_all(text.as_bytes());
             let files = counted(checked.project.files.len(), "file");
             self.say(&format!("checked {files}: {}", Tally::of(findings)));
+            self.point_to_page(findings);
         } else {
             self.result(&text)?;
         }
@@ -152,8 +153,19 @@ impl Console {
         let tally = Tally::of(findings);
         if self.globals.format == Format::Human && tally.errors + tally.warnings > 0 {
             self.say(&tally.to_string());
+            self.point_to_page(findings);
         }
         Ok(self.outcome(findings))
+    }
+
+    /// Says how to read more about the most serious finding.
+    fn point_to_page(&self, findings: &[Finding]) {
+        let worst = findings.iter().rev().max_by_key(|finding| finding.level);
+        if let Some(finding) = worst {
+            let name = finding.diagnostic.code.name;
+            let command = self.paint(&format!("jalon explain {name}"), anstyle::AnsiColor::Cyan);
+            self.say(&format!("to see what to write instead: {command}"));
+        }
     }
 
     /// What the findings mean for the exit code.

@@ -1,6 +1,7 @@
 //! `jalon explain`: the page of a code.
 
 use clap::Args;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Console, Failure, Outcome};
 use crate::diag::{Code, codes, did_you_mean};
@@ -17,7 +18,10 @@ impl Explain {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let text = match self.code.as_deref().map(str::trim) {
             None => list(),
-            Some(word) => page(codes::find(word).ok_or_else(|| unknown(word))?),
+            Some(word) => page(
+                codes::find(word).ok_or_else(|| unknown(word))?,
+                console.width(),
+            ),
         };
         console.styled_result(&text)?;
         Ok(Outcome::Clean)
@@ -41,8 +45,9 @@ fn list() -> String {
         .collect()
 }
 
-/// The page as it reads in a terminal: headings bold, code indented, no marks of Markdown.
-fn page(code: &Code) -> String {
+/// The page as it reads in a terminal: headings bold, code indented, lines wrapped, no marks of
+/// Markdown.
+fn page(code: &Code, width: usize) -> String {
     let bold = anstyle::Style::new().bold();
     let mut text = String::new();
     let mut in_code = false;
@@ -58,10 +63,28 @@ fn page(code: &Code) -> String {
             let heading = line.trim_start_matches('#').trim();
             text += &format!("{bold}{heading}{bold:#}\n");
         } else {
-            text += &format!("{line}\n");
+            wrap(line, width, &mut text);
         }
     }
     text.lines()
         .map(|line| format!("{}\n", line.trim_end()))
         .collect()
+}
+
+/// Adds a paragraph, broken at spaces so that it fits the width.
+fn wrap(paragraph: &str, width: usize, text: &mut String) {
+    let mut column = 0;
+    for word in paragraph.split(' ') {
+        let wide = word.width();
+        if column > 0 && column + 1 + wide > width {
+            text.push('\n');
+            column = 0;
+        } else if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += wide;
+    }
+    text.push('\n');
 }

@@ -69,11 +69,16 @@ impl<'a> Human<'a> {
         characters.error.clone_from(&heading);
         characters.warning.clone_from(&heading);
         characters.advice = heading;
-        let styles = if self.style.color {
+        let mut styles = if self.style.color {
             ThemeStyles::ansi()
         } else {
             ThemeStyles::none()
         };
+        if self.style.color {
+            styles.error = styles.error.bold();
+            styles.warning = styles.warning.bold();
+            styles.advice = styles.advice.bold();
+        }
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(self.style.width)
             .with_links(false)
