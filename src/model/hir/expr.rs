@@ -172,9 +172,11 @@ pub enum ExprKind {
         item: Box<Expr>,
         test: IsTest,
     },
-    /// `D ago`
+    /// `D ago`. The type says what it is: an `instant`, or a `date` where one is expected.
     Ago(Box<Expr>),
     FromNow(Box<Expr>),
+    /// No value: an optional parameter that the arguments leave out.
+    Unknown,
     /// The value that a narrowing proved known: same value, type without the `?`.
     Known(Box<Expr>),
     /// An error that is already reported.
@@ -182,8 +184,10 @@ pub enum ExprKind {
 }
 
 /// What of an event is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventField {
+    /// The row that a declared event is about (`gift.member`), under the name of its subject.
+    Subject,
     /// A declared field, or a field of the channel's event, by position.
     Field(u32),
     /// When it happened.
@@ -194,7 +198,7 @@ pub enum EventField {
     Param(u32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ConsentPart {
     Status,
     Since,

@@ -1,0 +1,336 @@
+//! The one namespace of a project: every declaration by name, and ids in the order of names.
+
+use super::ids::*;
+use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME, WRONG_KIND};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{FileId, Place};
+use crate::syntax::ast::{self, Ast, Decl, DeclKind};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// Above this many names, a suggestion is looked for only among names with the same first letter.
+const MANY_NAMES: usize = 4000;
+
+/// A declaration that won its name: what it says and where.
+#[derive(Debug)]
+pub struct Item<'a, T> {
+    /// Its name.
+    pub name: &'a ast::Name,
+    /// The file it stands in.
+    pub file: FileId,
+    /// The declaration around it: documentation, annotations, span, whether it is broken.
+    pub decl: &'a Decl,
+    /// What it declares.
+    pub ast: &'a T,
+}
+
+impl<T> Item<'_, T> {
+    /// Where its name stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.name.span.in_file(self.file)
+    }
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each variant is a kind of declaration")]
+pub enum Named {
+    Enum(EnumId),
+    Profile(EntityId),
+    Table(EntityId),
+    Event(EventId),
+    Channel(ChannelId),
+    Purpose(PurposeId),
+    Consent(ConsentId),
+    Segment(SegmentId),
+    Measure(MeasureId),
+    Message(MessageId),
+    Action(ActionId),
+    Audience(AudienceId),
+    Calendar(CalendarId),
+    Setting(SettingId),
+    Holdout(HoldoutId),
+    Journey(JourneyId),
+}
+
+impl Named {
+    /// The word for its kind with its article: `a segment`.
+    #[must_use]
+    pub const fn a_kind(self) -> &'static str {
+        match self {
+            Self::Enum(_) => "an enum",
+            Self::Profile(_) => "a profile",
+            Self::Table(_) => "a table",
+            Self::Event(_) => "an event",
+            Self::Channel(_) => "a channel",
+            Self::Purpose(_) => "a purpose",
+            Self::Consent(_) => "a consent block",
+            Self::Segment(_) => "a segment",
+            Self::Measure(_) => "a measure",
+            Self::Message(_) => "a message",
+            Self::Action(_) => "an action",
+            Self::Audience(_) => "an audience",
+            Self::Calendar(_) => "a calendar",
+            Self::Setting(_) => "a setting",
+            Self::Holdout(_) => "a holdout",
+            Self::Journey(_) => "a journey",
+        }
+    }
+}
+
+/// An id that a name can be resolved to.
+pub trait Declared: Copy {
+    /// The words for what is looked for: `message`, `profile or table`.
+    const KIND: &'static str;
+    /// The same with its article.
+    const A_KIND: &'static str;
+    /// The id, if the name stands for such a thing.
+    fn of(named: Named) -> Option<Self>;
+}
+
+macro_rules! declared {
+    ($($id:ident $word:literal $article:literal $($variant:ident)|+;)*) => {
+        $(impl Declared for $id {
+            const KIND: &'static str = $word;
+            const A_KIND: &'static str = concat!($article, " ", $word);
+            fn of(named: Named) -> Option<Self> {
+                match named {
+                    $(Named::$variant(id) => Some(id),)+
+                    #[allow(unreachable_patterns)]
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+declared! {
+    EnumId "enum" "an" Enum;
+    EntityId "profile or table" "a" Profile | Table;
+    EventId "event" "an" Event;
+    ChannelId "channel" "a" Channel;
+    PurposeId "purpose" "a" Purpose;
+    ConsentId "consent block" "a" Consent;
+    SegmentId "segment" "a" Segment;
+    MeasureId "measure" "a" Measure;
+    MessageId "message" "a" Message;
+    ActionId "action" "an" Action;
+    AudienceId "audience" "an" Audience;
+    CalendarId "calendar" "a" Calendar;
+    SettingId "setting" "a" Setting;
+    HoldoutId "holdout" "a" Holdout;
+    JourneyId "journey" "a" Journey;
+}
+
+/// Every declaration of a project. Each list is sorted by name; ids are positions in it.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    by_name: FxHashMap<SmolStr, (Named, Place)>,
+    /// All names, sorted: candidates for suggestions.
+    sorted: Vec<(SmolStr, Named)>,
+    /// Enums.
+    pub enums: Vec<Item<'a, ast::Enum>>,
+    /// Profiles and tables.
+    pub entities: Vec<Item<'a, ast::Entity>>,
+    /// Declared events.
+    pub events: Vec<Item<'a, ast::Event>>,
+    /// Channels.
+    pub channels: Vec<Item<'a, ast::Channel>>,
+    /// Purposes.
+    pub purposes: Vec<Item<'a, ast::Purpose>>,
+    /// Consent blocks.
+    pub consents: Vec<Item<'a, ast::ConsentBlock>>,
+    /// Segments.
+    pub segments: Vec<Item<'a, ast::Derived>>,
+    /// Measures.
+    pub measures: Vec<Item<'a, ast::Derived>>,
+    /// Messages.
+    pub messages: Vec<Item<'a, ast::Message>>,
+    /// Actions.
+    pub actions: Vec<Item<'a, ast::Action>>,
+    /// Audiences.
+    pub audiences: Vec<Item<'a, ast::Audience>>,
+    /// Calendars.
+    pub calendars: Vec<Item<'a, ast::Calendar>>,
+    /// Settings.
+    pub settings: Vec<Item<'a, ast::Setting>>,
+    /// Holdouts.
+    pub holdouts: Vec<Item<'a, ast::Holdout>>,
+    /// Journeys.
+    pub journeys: Vec<Item<'a, ast::Journey>>,
+    /// Promises, in the order of files and places; they have a title and no name.
+    pub promises: Vec<(FileId, &'a Decl, &'a ast::Promise)>,
+    /// Tests, in the order of files and places; they have a title and no name.
+    pub tests: Vec<(FileId, &'a Decl, &'a ast::Test)>,
+}
+
+impl<'a> Names<'a> {
+    /// Collects the declarations of all files. Of two with one name, the first in the order of
+    /// paths and places keeps it; the other is reported and left out.
+    #[must_use]
+    pub fn collect(files: &'a [(FileId, Ast)], diagnostics: &mut Diagnostics) -> Self {
+        let mut all: Vec<(&'a ast::Name, FileId, &'a Decl)> = Vec::new();
+        let mut names = Self::default();
+        for (file, ast) in files {
+            for decl in &ast.decls {
+                match &decl.kind {
+                    DeclKind::Promise(promise) => names.promises.push((*file, decl, promise)),
+                    DeclKind::Test(test) => names.tests.push((*file, decl, test)),
+                    kind => {
+                        if let Some(name) = name_of(kind).filter(|name| !name.text.is_empty()) {
+                            all.push((name, *file, decl));
+                        }
+                    }
+                }
+            }
+        }
+        // Stable: of equal names the first in the order of paths and places stays first.
+        all.sort_by(|a, b| a.0.text.cmp(&b.0.text));
+        for (name, file, decl) in all {
+            let place = name.span.in_file(file);
+            if let Some((named, first)) = names.by_name.get(&name.text) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &DUPLICATE_NAME,
+                        place,
+                        format!("`{}` is declared twice", name.text),
+                    )
+                    .label("declared again here")
+                    .other(*first, format!("first declared here, as {}", named.a_kind()))
+                    .help("rename one of them: all declarations of a project share one namespace"),
+                );
+                continue;
+            }
+            if let Some(named) = names.add(name, file, decl) {
+                names.by_name.insert(name.text.clone(), (named, place));
+                names.sorted.push((name.text.clone(), named));
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &'a ast::Name, file: FileId, decl: &'a Decl) -> Option<Named> {
+        macro_rules! push {
+            ($list:ident, $ast:expr, $named:ident, $id:ident) => {{
+                let id = $id(u32::try_from(self.$list.len()).ok()?);
+                self.$list.push(Item {
+                    name,
+                    file,
+                    decl,
+                    ast: $ast,
+                });
+                Named::$named(id)
+            }};
+        }
+        Some(match &decl.kind {
+            DeclKind::Enum(it) => push!(enums, it, Enum, EnumId),
+            DeclKind::Profile(it) => push!(entities, it, Profile, EntityId),
+            DeclKind::Table(it) => push!(entities, it, Table, EntityId),
+            DeclKind::Event(it) => push!(events, it, Event, EventId),
+            DeclKind::Channel(it) => push!(channels, it, Channel, ChannelId),
+            DeclKind::Purpose(it) => push!(purposes, it, Purpose, PurposeId),
+            DeclKind::Consent(it) => push!(consents, it, Consent, ConsentId),
+            DeclKind::Segment(it) => push!(segments, it, Segment, SegmentId),
+            DeclKind::Measure(it) => push!(measures, it, Measure, MeasureId),
+            DeclKind::Message(it) => push!(messages, it, Message, MessageId),
+            DeclKind::Action(it) => push!(actions, it, Action, ActionId),
+            DeclKind::Audience(it) => push!(audiences, it, Audience, AudienceId),
+            DeclKind::Calendar(it) => push!(calendars, it, Calendar, CalendarId),
+            DeclKind::Setting(it) => push!(settings, it, Setting, SettingId),
+            DeclKind::Holdout(it) => push!(holdouts, it, Holdout, HoldoutId),
+            DeclKind::Journey(it) => push!(journeys, it.as_ref(), Journey, JourneyId),
+            DeclKind::Promise(_) | DeclKind::Test(_) => return None,
+        })
+    }
+
+    /// What a name stands for, of whatever kind.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Named> {
+        self.by_name.get(name).map(|(named, _)| *named)
+    }
+
+    /// What a name stands for and where it is declared.
+    #[must_use]
+    pub fn get_with_place(&self, name: &str) -> Option<(Named, Place)> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The thing of one kind that a name stands for, silently.
+    #[must_use]
+    pub fn lookup<I: Declared>(&self, name: &str) -> Option<I> {
+        self.get(name).and_then(I::of)
+    }
+
+    /// The thing of one kind that a name stands for.
+    ///
+    /// # Errors
+    /// What to report if the name is unknown or stands for a thing of another kind.
+    pub fn resolve<I: Declared>(&self, name: &ast::Name, file: FileId) -> Result<I, Box<Diagnostic>> {
+        let place = name.span.in_file(file);
+        match self.get_with_place(&name.text) {
+            None => {
+                let mut diagnostic = Diagnostic::new(
+                    &UNKNOWN_NAME,
+                    place,
+                    format!("there is no {} `{}`", I::KIND, name.text),
+                );
+                diagnostic.help = self.suggest::<I>(&name.text);
+                Err(Box::new(diagnostic))
+            }
+            Some((named, declared)) => I::of(named).ok_or_else(|| {
+                let mut diagnostic = Diagnostic::new(
+                    &WRONG_KIND,
+                    place,
+                    format!("`{}` is {}, not {}", name.text, named.a_kind(), I::A_KIND),
+                )
+                .other(declared, format!("declared here as {}", named.a_kind()));
+                diagnostic.help = self.suggest::<I>(&name.text);
+                Box::new(diagnostic)
+            }),
+        }
+    }
+
+    /// The names of one kind, in order.
+    pub fn of_kind<I: Declared>(&self) -> impl Iterator<Item = &str> {
+        self.sorted
+            .iter()
+            .filter(|(_, named)| I::of(*named).is_some())
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// The help for an unknown name where a thing of one kind is expected.
+    #[must_use]
+    pub fn suggest<I: Declared>(&self, word: &str) -> Option<String> {
+        let first = word.chars().next().map(|c| c.to_lowercase().to_string());
+        let few = self.sorted.len() <= MANY_NAMES;
+        did_you_mean(
+            word,
+            self.of_kind::<I>().filter(|name| {
+                few || name.chars().next().map(|c| c.to_lowercase().to_string()) == first
+            }),
+        )
+    }
+}
+
+/// The name of a declaration; promises and tests have none.
+#[must_use]
+pub fn name_of(kind: &DeclKind) -> Option<&ast::Name> {
+    Some(match kind {
+        DeclKind::Enum(it) => &it.name,
+        DeclKind::Profile(it) | DeclKind::Table(it) => &it.name,
+        DeclKind::Event(it) => &it.name,
+        DeclKind::Channel(it) => &it.name,
+        DeclKind::Purpose(it) => &it.name,
+        DeclKind::Consent(it) => &it.name,
+        DeclKind::Segment(it) | DeclKind::Measure(it) => &it.name,
+        DeclKind::Message(it) => &it.name,
+        DeclKind::Action(it) => &it.name,
+        DeclKind::Audience(it) => &it.name,
+        DeclKind::Calendar(it) => &it.name,
+        DeclKind::Setting(it) => &it.name,
+        DeclKind::Holdout(it) => &it.name,
+        DeclKind::Journey(it) => &it.name,
+        DeclKind::Promise(_) | DeclKind::Test(_) => return None,
+    })
+}
