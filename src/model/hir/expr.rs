@@ -53,6 +53,8 @@ pub enum Const {
     Channel(ChannelId),
     Purpose(PurposeId),
     Status(Status),
+    /// The default of a field that is a list of plain values.
+    List(Vec<Const>),
 }
 
 /// A length of time as written.

@@ -1,0 +1,111 @@
+//! Arguments by name: of a send, an action, a start, an event or a row in a test.
+
+use super::Body;
+use crate::diag::Diagnostic;
+use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME};
+use crate::diag::codes::types::MISSING_ARGUMENT;
+use crate::diag::did_you_mean;
+use crate::model::hir::{Expr, ExprKind, Field};
+use crate::source::Span;
+use crate::syntax::ast;
+use rustc_hash::FxHashMap;
+
+/// What is said of a parameter that gets no argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// An error, unless the parameter is optional: then it is unknown.
+    Reported,
+    /// Nothing: the rest of what is given is left open (a test).
+    Allowed,
+}
+
+impl Body<'_, '_> {
+    /// Types the arguments of a call of `callee` against its parameters.
+    ///
+    /// The result has one expression a parameter, in the order of the parameters. What is left
+    /// out is [`ExprKind::Unknown`]. Unknown and repeated arguments are reported.
+    pub fn arguments(
+        &mut self,
+        arguments: &[ast::Argument],
+        params: &[Field],
+        callee: &ast::Name,
+        missing: Missing,
+    ) -> Vec<Expr> {
+        let by_name: FxHashMap<&str, usize> = params
+            .iter()
+            .enumerate()
+            .map(|(index, param)| (param.name.as_str(), index))
+            .collect();
+        let mut given: Vec<Option<(Expr, Span)>> = params.iter().map(|_| None).collect();
+        for argument in arguments {
+            let name = &argument.name;
+            let Some((index, param)) = by_name
+                .get(name.as_str())
+                .and_then(|index| Some((*index, params.get(*index)?)))
+            else {
+                self.unknown_argument(name, params, callee);
+                self.infer(&argument.value);
+                continue;
+            };
+            let value = self.check(&argument.value, &param.ty);
+            let Some(slot) = given.get_mut(index) else {
+                continue;
+            };
+            if let Some((_, first)) = slot {
+                let (first, place) = (*first, self.place(name.span));
+                self.report(
+                    Diagnostic::new(
+                        &DUPLICATE_NAME,
+                        place,
+                        format!("the argument `{}` is given twice", name.text),
+                    )
+                    .other(self.place(first), "first given here"),
+                );
+            } else {
+                *slot = Some((value, name.span));
+            }
+        }
+        given
+            .into_iter()
+            .zip(params)
+            .map(|(value, param)| match value {
+                Some((value, _)) => value,
+                None => self.left_out(param, callee, missing),
+            })
+            .collect()
+    }
+
+    fn unknown_argument(&mut self, name: &ast::Name, params: &[Field], callee: &ast::Name) {
+        let mut diagnostic = Diagnostic::new(
+            &UNKNOWN_NAME,
+            self.place(name.span),
+            format!("`{}` has no parameter `{}`", callee.text, name.text),
+        );
+        let names = params.iter().map(|param| param.name.as_str());
+        diagnostic.help = did_you_mean(&name.text, names.clone()).or_else(|| {
+            let all: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+            (!all.is_empty()).then(|| format!("it has {}", all.join(", ")))
+        });
+        self.report(diagnostic);
+    }
+
+    fn left_out(&mut self, param: &Field, callee: &ast::Name, missing: Missing) -> Expr {
+        if missing == Missing::Reported && !param.ty.is_optional() && param.default.is_none() {
+            let ty = self.cx.ty_name(&param.ty);
+            self.report(
+                Diagnostic::new(
+                    &MISSING_ARGUMENT,
+                    self.place(callee.span),
+                    format!("`{}` needs `{}`", callee.text, param.name),
+                )
+                .other(param.place, format!("a required `{ty}`"))
+                .help(format!("add `{}: ...` to its arguments", param.name)),
+            );
+        }
+        Expr {
+            kind: ExprKind::Unknown,
+            ty: param.ty.clone(),
+            span: callee.span,
+        }
+    }
+}
