@@ -146,6 +146,11 @@ impl Diagnostics {
         self.items.retain(keep);
     }
 
+    /// Puts the findings in the order of files and places; those of one place stay in order.
+    pub fn sort_by_place(&mut self) {
+        self.items.sort_by_key(|d| d.primary.place);
+    }
+
     /// Whether any finding has a code that is an error, before levels are set.
     #[must_use]
     pub fn has_errors(&self) -> bool {

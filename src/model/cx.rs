@@ -1,11 +1,11 @@
 //! What is known of the whole project while bodies are checked: names, the schema, and the heads
 //! of all declarations. It is complete before the first body and does not change after.
 
+use super::Input;
 use super::hir::{self, Field};
 use super::ids::*;
-use super::names::{Declared, Named, Names};
+use super::names::{Declared, Item, Named, Names};
 use super::types::{ChannelKind, EventTy, JourneyEvent, PurposeKind, Ty};
-use super::Input;
 use crate::source::{FileId, Place, Span};
 use crate::syntax::ast;
 use indexmap::IndexMap;
@@ -67,6 +67,21 @@ pub struct EventHead {
     pub fields: Vec<Field>,
     /// Whether its declaration had a syntax error.
     pub broken: bool,
+}
+
+impl EventHead {
+    /// The checked form of the event.
+    #[must_use]
+    pub fn checked(&self, item: &Item<'_, ast::Event>) -> hir::Event {
+        hir::Event {
+            name: item.name.text.clone(),
+            place: item.place(),
+            doc: item.decl.doc.clone(),
+            subject: self.subject.unwrap_or(EntityId(u32::MAX)),
+            fields: self.fields.clone(),
+            broken: self.broken,
+        }
+    }
 }
 
 /// The head of a channel.
@@ -298,11 +313,12 @@ impl<'a> Cx<'a> {
             EventTy::Declared(id) => self.events.get(id.index())?.subject,
             EventTy::Channel { kind, message, .. } => match message {
                 Some(message) => self.messages.get(message.index())?.profile,
-                None => self
-                    .channels
-                    .iter()
-                    .find(|head| head.kind == Some(*kind))?
-                    .profile,
+                None => {
+                    self.channels
+                        .iter()
+                        .find(|head| head.kind == Some(*kind))?
+                        .profile
+                }
             },
             EventTy::Journey(id, _) => self.journeys.get(id.index())?.profile,
         }

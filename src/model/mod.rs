@@ -1,8 +1,13 @@
 //! Names and types of a whole project: from syntax trees to the checked form.
 
+pub mod body;
 pub mod channel_events;
+pub mod check;
+pub mod cx;
 pub mod hir;
 pub mod ids;
+pub mod names;
+pub mod schema;
 pub mod types;
 pub mod words;
 
@@ -30,4 +35,17 @@ pub struct Checked {
     pub model: hir::Model,
     /// What was found.
     pub diagnostics: Diagnostics,
+}
+
+/// Checks a project: names, then the schema and all heads, then every body on all cores.
+///
+/// It never fails: what is wrong is reported, and what a wrong thing touches is left quiet. The
+/// findings stand in the order of files and places.
+#[must_use]
+pub fn check(input: &Input<'_>) -> Checked {
+    let mut diagnostics = Diagnostics::default();
+    let cx = schema::resolve(input, &mut diagnostics);
+    let model = check::all(&cx, &mut diagnostics);
+    diagnostics.sort_by_place();
+    Checked { model, diagnostics }
 }

@@ -1,6 +1,7 @@
 //! The one namespace of a project: every declaration by name, and ids in the order of names.
 
 use super::ids::*;
+use super::types::{ChannelKind, PurposeKind};
 use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME, WRONG_KIND};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{FileId, Place};
@@ -197,7 +198,10 @@ impl<'a> Names<'a> {
                         format!("`{}` is declared twice", name.text),
                     )
                     .label("declared again here")
-                    .other(*first, format!("first declared here, as {}", named.a_kind()))
+                    .other(
+                        *first,
+                        format!("first declared here, as {}", named.a_kind()),
+                    )
                     .help("rename one of them: all declarations of a project share one namespace"),
                 );
                 continue;
@@ -266,7 +270,11 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// What to report if the name is unknown or stands for a thing of another kind.
-    pub fn resolve<I: Declared>(&self, name: &ast::Name, file: FileId) -> Result<I, Box<Diagnostic>> {
+    pub fn resolve<I: Declared>(
+        &self,
+        name: &ast::Name,
+        file: FileId,
+    ) -> Result<I, Box<Diagnostic>> {
         let place = name.span.in_file(file);
         match self.get_with_place(&name.text) {
             None => {
@@ -333,4 +341,33 @@ pub fn name_of(kind: &DeclKind) -> Option<&ast::Name> {
         DeclKind::Journey(it) => &it.name,
         DeclKind::Promise(_) | DeclKind::Test(_) => return None,
     })
+}
+
+impl Names<'_> {
+    /// The channels of a kind, in order; none if the word is no kind.
+    #[must_use]
+    pub fn channels_of_word(&self, word: &str) -> Vec<ChannelId> {
+        if ChannelKind::from_word(word).is_none() {
+            return Vec::new();
+        }
+        (0..)
+            .map(ChannelId)
+            .zip(&self.channels)
+            .filter(|(_, item)| item.ast.kind.as_ref().unwrap_or(&item.ast.name).as_str() == word)
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// The purposes of a kind, in order; `None` if the word is no kind.
+    #[must_use]
+    pub fn purposes_of_word(&self, word: &str) -> Option<Vec<PurposeId>> {
+        PurposeKind::from_word(word)?;
+        let found = (0..)
+            .map(PurposeId)
+            .zip(&self.purposes)
+            .filter(|(_, item)| item.ast.kind.as_str() == word)
+            .map(|(id, _)| id)
+            .collect();
+        Some(found)
+    }
 }

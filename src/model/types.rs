@@ -148,3 +148,41 @@ pub struct SendRef {
     /// What it sends.
     pub message: MessageId,
 }
+
+impl Ty {
+    /// Whether a value may be unknown.
+    #[must_use]
+    pub const fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+
+    /// Whether it is an error that is already reported.
+    #[must_use]
+    pub const fn is_error(&self) -> bool {
+        matches!(self, Self::Error)
+    }
+
+    /// The type of the value if it is known.
+    #[must_use]
+    pub fn known(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner,
+            ty => ty,
+        }
+    }
+
+    /// The type of a value that may be unknown. An erroneous one stays so.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        match self {
+            Self::Optional(_) | Self::Error => self,
+            ty => Self::Optional(Arc::new(ty)),
+        }
+    }
+
+    /// A list of this.
+    #[must_use]
+    pub fn list(self) -> Self {
+        Self::List(Arc::new(self))
+    }
+}

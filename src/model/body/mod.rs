@@ -23,7 +23,7 @@ use super::hir::{Expr, ExprKind, Field, Local, Locals};
 use super::ids::{EntityId, FieldId, JourneyId, LocalId};
 use super::names::Declared;
 use super::types::{LocalKind, Ty};
-use crate::diag::codes::names::{HIDDEN_NAME, UNKNOWN_NAME};
+use crate::diag::codes::names::{SHADOWED_NAME, UNKNOWN_NAME};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::ast;
@@ -94,10 +94,15 @@ impl<'c, 'a> Body<'c, 'a> {
         body
     }
 
-    /// Declares the parameters of a journey as variables, in order.
-    pub fn declare_params(&mut self, params: &'a [ast::Field], fields: &[Field]) {
-        for (param, field) in params.iter().zip(fields) {
-            self.declare(&param.name, LocalKind::Param, field.ty.clone());
+    /// Declares the parameters of a journey as variables, in order. `fields` are those of its
+    /// head, which has the first of two parameters with one name.
+    pub fn declare_params(&mut self, params: &[ast::Field], fields: &[Field]) {
+        let mut fields = fields.iter().peekable();
+        for param in params {
+            let place = self.place(param.name.span);
+            if let Some(field) = fields.next_if(|field| field.place == place) {
+                self.declare(&param.name, LocalKind::Param, field.ty.clone());
+            }
         }
     }
 
@@ -123,6 +128,18 @@ impl<'c, 'a> Body<'c, 'a> {
     pub fn error(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
         let place = self.place(span);
         self.report(Diagnostic::new(code, place, message));
+    }
+
+    /// Adds a finding at a span of this file, with what to do about it.
+    pub fn error_with(
+        &mut self,
+        code: &'static Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let place = self.place(span);
+        self.report(Diagnostic::new(code, place, message).help(help));
     }
 
     /// A span of this file as a place.
@@ -158,7 +175,7 @@ impl<'c, 'a> Body<'c, 'a> {
         if let Some((named, declared)) = self.cx.names.get_with_place(&name.text) {
             self.report(
                 Diagnostic::new(
-                    &HIDDEN_NAME,
+                    &SHADOWED_NAME,
                     place,
                     format!("`{}` hides {} of that name", name.text, named.a_kind()),
                 )
@@ -168,7 +185,7 @@ impl<'c, 'a> Body<'c, 'a> {
         } else if let Some(local) = self.local_named(&name.text) {
             let before = self.locals.0.get(local.index()).map(|local| local.place);
             let mut diagnostic = Diagnostic::new(
-                &HIDDEN_NAME,
+                &SHADOWED_NAME,
                 place,
                 format!("`{}` hides another variable of that name", name.text),
             )

@@ -202,3 +202,41 @@ pub struct Do {
     pub bind: Option<Name>,
     pub no_answer: Option<Block>,
 }
+
+impl Step {
+    /// The blocks directly inside, in the order of the source.
+    pub fn for_each_block<'s>(&'s self, f: &mut impl FnMut(&'s Block)) {
+        match &self.kind {
+            StepKind::Send(send) => send.refused.iter().for_each(f),
+            StepKind::Wait(wait) => match wait.as_ref() {
+                Wait::Until {
+                    then, otherwise, ..
+                } => then.iter().chain(otherwise).for_each(f),
+                Wait::UpTo {
+                    arms, otherwise, ..
+                } => arms
+                    .iter()
+                    .map(|arm| &arm.block)
+                    .chain(otherwise)
+                    .for_each(f),
+                _ => {}
+            },
+            StepKind::If(it) => it
+                .branches
+                .iter()
+                .map(|(_, block)| block)
+                .chain(&it.otherwise)
+                .for_each(f),
+            StepKind::Match(it) => it
+                .arms
+                .iter()
+                .map(|arm| &arm.block)
+                .chain(&it.otherwise)
+                .for_each(f),
+            StepKind::Split(it) => it.arms.iter().map(|arm| &arm.block).for_each(f),
+            StepKind::Repeat(it) => f(&it.block),
+            StepKind::Do(it) => it.no_answer.iter().for_each(f),
+            _ => {}
+        }
+    }
+}

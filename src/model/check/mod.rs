@@ -1,0 +1,106 @@
+//! The bodies of declarations: one file a kind.
+//!
+//! Each `check` gives the checked form of one declaration and what was found in it. It reads the
+//! [`Cx`], which does not change, so declarations are checked on all cores. What concerns several
+//! declarations at once stands in the `whole` functions, which see the finished model.
+
+pub mod action;
+pub mod audience;
+pub mod calendar;
+pub mod channel;
+pub mod consent;
+pub mod holdout;
+pub mod journey;
+pub mod message;
+pub mod promise;
+pub mod purpose;
+pub mod setting;
+pub mod test;
+
+use super::cx::Cx;
+use super::hir::Model;
+use super::names::Item;
+use super::schema;
+use crate::diag::Diagnostics;
+use rayon::prelude::*;
+
+/// Checks every body of a project.
+#[must_use]
+pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
+    let (segments, measures) = schema::check_derived(cx, diagnostics);
+    let mut model = Model {
+        enums: cx.enums.clone(),
+        entities: cx.entities.clone(),
+        segments,
+        measures,
+        events: cx
+            .names
+            .events
+            .iter()
+            .zip(&cx.events)
+            .map(|(item, head)| head.checked(item))
+            .collect(),
+        channels: each(cx, &cx.names.channels, channel::check, diagnostics),
+        purposes: each(cx, &cx.names.purposes, purpose::check, diagnostics),
+        consents: each(cx, &cx.names.consents, consent::check, diagnostics),
+        messages: each(cx, &cx.names.messages, message::check, diagnostics),
+        actions: each(cx, &cx.names.actions, action::check, diagnostics),
+        audiences: each(cx, &cx.names.audiences, audience::check, diagnostics),
+        calendars: each(cx, &cx.names.calendars, calendar::check, diagnostics),
+        settings: each(cx, &cx.names.settings, setting::check, diagnostics),
+        holdouts: each(cx, &cx.names.holdouts, holdout::check, diagnostics),
+        journeys: each(cx, &cx.names.journeys, journey::check, diagnostics),
+        promises: Vec::new(),
+        tests: Vec::new(),
+    };
+    (model.promises, model.tests) = titled(cx, diagnostics);
+    consent::whole(cx, &model, diagnostics);
+    journey::whole(cx, &model, diagnostics);
+    model
+}
+
+/// Checks all declarations of one kind, on all cores; results and findings stand in order of ids.
+fn each<'a, T: Sync, R: Send>(
+    cx: &Cx<'a>,
+    items: &[Item<'a, T>],
+    check: impl Fn(&Cx<'a>, &Item<'a, T>, usize) -> (R, Diagnostics) + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Vec<R> {
+    let checked: Vec<(R, Diagnostics)> = items
+        .par_iter()
+        .enumerate()
+        .map(|(index, item)| check(cx, item, index))
+        .collect();
+    checked
+        .into_iter()
+        .map(|(result, found)| {
+            diagnostics.append(found);
+            result
+        })
+        .collect()
+}
+
+/// Checks promises and tests, which have titles and no names.
+fn titled(
+    cx: &Cx<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<super::hir::Titled>, Vec<super::hir::Titled>) {
+    let promises: Vec<_> = cx
+        .names
+        .promises
+        .par_iter()
+        .map(|(file, decl, ast)| promise::check(cx, *file, decl, ast))
+        .collect();
+    let tests: Vec<_> = cx
+        .names
+        .tests
+        .par_iter()
+        .map(|(file, decl, ast)| test::check(cx, *file, decl, ast))
+        .collect();
+    let mut take = |(result, found): (super::hir::Titled, Diagnostics)| {
+        diagnostics.append(found);
+        result
+    };
+    let promises = promises.into_iter().map(&mut take).collect();
+    (promises, tests.into_iter().map(&mut take).collect())
+}

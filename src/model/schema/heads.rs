@@ -1,0 +1,397 @@
+//! The heads of declarations: subjects, parameters, kinds, labels.
+
+use super::types::{Position, Types};
+use super::{misplaced, twice};
+use crate::diag::codes::names::{RESERVED_NAME, UNKNOWN_NAME};
+use crate::diag::codes::types::{WRONG_DEFAULT, WRONG_RELATION};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::model::cx::{
+    ActionHead, ChannelHead, Cx, EventHead, JourneyHead, Label, MeasureHead, MessageHead, SendHead,
+};
+use crate::model::hir::{Annotations, Field};
+use crate::model::ids::*;
+use crate::model::names::{Item, Named, Names};
+use crate::model::types::{ChannelKind, PurposeKind};
+use crate::syntax::ast;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// Fills the heads of everything but enums and entities.
+pub(super) fn resolve(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
+    let names = &cx.names;
+    let mut heads = Heads { names, diagnostics };
+    cx.channels = heads.all(&names.channels, Heads::channel);
+    cx.purposes = heads.all(&names.purposes, Heads::purpose);
+    cx.events = heads.all(&names.events, Heads::event);
+    cx.messages = heads.all(&names.messages, Heads::message);
+    cx.actions = heads.all(&names.actions, Heads::action);
+    cx.settings = heads.all(&names.settings, |heads, item, types| {
+        heads.no_annotations(item, types, "a setting");
+        types.resolve(&item.ast.ty, Position::Setting).0
+    });
+    cx.audiences = heads.all(&names.audiences, |heads, item, types| {
+        heads.no_annotations(item, types, "an audience");
+        (
+            heads.profile(&item.ast.subject, types),
+            names.lookup(&item.ast.via.text),
+        )
+    });
+    cx.holdouts = heads.all(&names.holdouts, |heads, item, types| {
+        heads.no_annotations(item, types, "a holdout");
+        heads.profile(&item.ast.subject, types)
+    });
+    cx.segments = heads.all(&names.segments, |heads, item, types| {
+        heads.no_annotations(item, types, "a segment");
+        heads.entity(&item.ast.subject, types)
+    });
+    cx.measures = heads.all(&names.measures, |heads, item, types| {
+        heads.no_annotations(item, types, "a measure");
+        MeasureHead {
+            entity: heads.entity(&item.ast.subject, types),
+            ty: OnceLock::new(),
+        }
+    });
+    cx.journeys = heads.all(&names.journeys, Heads::journey);
+    heads.all(&names.calendars, |heads, item, types| {
+        heads.no_annotations(item, types, "a calendar");
+    });
+    heads.all(&names.consents, |heads, item, types| {
+        heads.no_annotations(item, types, "a consent block");
+        heads.profile(&item.ast.subject, types);
+    });
+}
+
+struct Heads<'n, 'a, 'd> {
+    names: &'n Names<'a>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'n, 'a> Heads<'n, 'a, '_> {
+    /// Runs `f` on every declaration of a list; keeps quiet about the broken ones.
+    fn all<T, R>(
+        &mut self,
+        items: &'n [Item<'a, T>],
+        mut f: impl FnMut(&mut Self, &'n Item<'a, T>, &mut Types<'n, 'a>) -> R,
+    ) -> Vec<R> {
+        items
+            .iter()
+            .map(|item| {
+                let mut types = Types {
+                    names: self.names,
+                    file: item.file,
+                    diagnostics: Diagnostics::default(),
+                };
+                let head = f(self, item, &mut types);
+                if !item.decl.broken {
+                    self.diagnostics.append(types.diagnostics);
+                }
+                head
+            })
+            .collect()
+    }
+
+    fn no_annotations<T>(&self, item: &Item<'_, T>, types: &mut Types<'_, '_>, what: &str) {
+        for annotation in &item.decl.annotations {
+            types
+                .diagnostics
+                .push(misplaced(annotation, item.file, what));
+        }
+    }
+
+    /// The profile or table that a declaration is about.
+    fn entity(&self, subject: &ast::Subject, types: &mut Types<'_, '_>) -> Option<EntityId> {
+        if subject.entity.text.is_empty() {
+            return None;
+        }
+        match self.names.resolve(&subject.entity, types.file) {
+            Ok(id) => Some(id),
+            Err(diagnostic) => {
+                types.diagnostics.push(*diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The profile that a declaration is about.
+    fn profile(&self, subject: &ast::Subject, types: &mut Types<'_, '_>) -> Option<EntityId> {
+        let id = self.entity(subject, types)?;
+        if let Some((Named::Table(_), declared)) = self.names.get_with_place(&subject.entity.text) {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    &crate::diag::codes::names::WRONG_KIND,
+                    subject.entity.span.in_file(types.file),
+                    format!("`{}` is a table, not a profile", subject.entity.text),
+                )
+                .other(declared, "declared here as a table")
+                .help("name a profile: only people are reached"),
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    fn channel(&mut self, item: &Item<'a, ast::Channel>, types: &mut Types<'n, 'a>) -> ChannelHead {
+        self.no_annotations(item, types, "a channel");
+        let word = item.ast.kind.as_ref().unwrap_or(item.name);
+        let kind = ChannelKind::from_word(&word.text);
+        if kind.is_none() && !word.text.is_empty() {
+            let place = word.span.in_file(item.file);
+            let diagnostic = if item.ast.kind.is_some() {
+                Diagnostic::new(
+                    &UNKNOWN_NAME,
+                    place,
+                    format!("there is no kind of channel `{}`", word.text),
+                )
+                .help(closest(&word.text, ChannelKind::words()))
+            } else {
+                Diagnostic::new(
+                    &UNKNOWN_NAME,
+                    place,
+                    format!("the channel `{}` does not say its kind", word.text),
+                )
+                .help(format!(
+                    "write it after a colon: `channel {}: email for ...`; {}",
+                    word.text,
+                    closest(&word.text, ChannelKind::words())
+                ))
+            };
+            types.diagnostics.push(diagnostic);
+        }
+        ChannelHead {
+            kind,
+            profile: self.profile(&item.ast.subject, types),
+        }
+    }
+
+    fn purpose(
+        &mut self,
+        item: &Item<'a, ast::Purpose>,
+        types: &mut Types<'n, 'a>,
+    ) -> Option<PurposeKind> {
+        self.no_annotations(item, types, "a purpose");
+        if PurposeKind::from_word(&item.name.text).is_some() {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    &RESERVED_NAME,
+                    item.place(),
+                    format!("`{}` is a kind of purpose", item.name.text),
+                )
+                .help("give the purpose a name of its own, and the kind after the colon"),
+            );
+        }
+        let kind = PurposeKind::from_word(&item.ast.kind.text);
+        if kind.is_none() && !item.ast.kind.text.is_empty() {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    &UNKNOWN_NAME,
+                    item.ast.kind.span.in_file(item.file),
+                    format!("there is no kind of purpose `{}`", item.ast.kind.text),
+                )
+                .help(closest(&item.ast.kind.text, PurposeKind::words())),
+            );
+        }
+        kind
+    }
+
+    fn event(&mut self, item: &Item<'a, ast::Event>, types: &mut Types<'n, 'a>) -> EventHead {
+        self.no_annotations(item, types, "an event");
+        let subject = self.entity(&item.ast.subject, types);
+        let subject_name = item.ast.subject.name.text.clone();
+        for field in &item.ast.fields {
+            if field.name.as_str() == "time" || field.name.text == subject_name {
+                types.diagnostics.push(
+                    Diagnostic::new(
+                        &RESERVED_NAME,
+                        field.name.span.in_file(item.file),
+                        if field.name.as_str() == "time" {
+                            "every event has a `time`: when it happened".to_owned()
+                        } else {
+                            format!("`{subject_name}` is whom the event is about")
+                        },
+                    )
+                    .help("choose another name"),
+                );
+            }
+        }
+        EventHead {
+            subject,
+            subject_name,
+            fields: plain_fields(&item.ast.fields, Position::Record, types),
+            broken: item.decl.broken,
+        }
+    }
+
+    fn message(&mut self, item: &Item<'a, ast::Message>, types: &mut Types<'n, 'a>) -> MessageHead {
+        self.no_annotations(item, types, "a message");
+        let mut head = MessageHead {
+            profile: self.profile(&item.ast.subject, types),
+            params: plain_fields(&item.ast.params, Position::Parameter, types),
+            purpose: None,
+            channels: Vec::new(),
+            external: false,
+            broken: item.decl.broken,
+        };
+        for clause in &item.ast.clauses {
+            match clause {
+                ast::MessageClause::Purpose { purpose, .. } => {
+                    head.purpose = head.purpose.or_else(|| self.names.lookup(&purpose.text));
+                }
+                ast::MessageClause::External { .. } => head.external = true,
+                ast::MessageClause::Content(content) => {
+                    for part in &content.parts {
+                        match self.names.lookup::<ChannelId>(&part.channel.text) {
+                            Some(id) => head.channels.push(id),
+                            None => head
+                                .channels
+                                .extend(self.names.channels_of_word(&part.channel.text)),
+                        }
+                    }
+                }
+            }
+        }
+        head.channels.sort_unstable();
+        head.channels.dedup();
+        head
+    }
+
+    fn action(&mut self, item: &Item<'a, ast::Action>, types: &mut Types<'n, 'a>) -> ActionHead {
+        self.no_annotations(item, types, "an action");
+        ActionHead {
+            params: plain_fields(&item.ast.params, Position::Parameter, types),
+            returns: plain_fields(
+                item.ast.returns.as_deref().unwrap_or_default(),
+                Position::Record,
+                types,
+            ),
+            broken: item.decl.broken,
+        }
+    }
+
+    fn journey(&mut self, item: &Item<'a, ast::Journey>, types: &mut Types<'n, 'a>) -> JourneyHead {
+        self.no_annotations(item, types, "a journey");
+        let mut head = JourneyHead {
+            profile: self.profile(&item.ast.subject, types),
+            params: plain_fields(&item.ast.params, Position::Parameter, types),
+            purpose: item
+                .ast
+                .clauses
+                .iter()
+                .find_map(|clause| match &clause.kind {
+                    ast::JourneyClauseKind::Purpose(name) => self.names.lookup(&name.text),
+                    _ => None,
+                }),
+            labels: IndexMap::new(),
+            sends: Vec::new(),
+            broken: item.decl.broken,
+        };
+        labels(self.names, &item.ast.steps, &mut head);
+        for finally in &item.ast.finally {
+            labels(self.names, &finally.block.steps, &mut head);
+        }
+        head
+    }
+}
+
+/// The labels of steps, in the order of the source. Blocks nest at most as deep as the parser
+/// lets them.
+fn labels(names: &Names<'_>, steps: &[ast::Step], head: &mut JourneyHead) {
+    for step in steps {
+        if let Some(label) = step.label.as_ref().filter(|label| !label.text.is_empty()) {
+            if !head.labels.contains_key(&label.text) {
+                let send = match &step.kind {
+                    ast::StepKind::Send(send) => {
+                        let id = SendId(u32::try_from(head.sends.len()).unwrap_or(u32::MAX));
+                        head.sends.push(SendHead {
+                            label: label.text.clone(),
+                            message: names.lookup(&send.message.text),
+                        });
+                        Some(id)
+                    }
+                    _ => None,
+                };
+                let span = label.span;
+                head.labels.insert(label.text.clone(), Label { span, send });
+            }
+        }
+        let mut blocks = Vec::new();
+        step.for_each_block(&mut |block| blocks.push(block));
+        for block in blocks {
+            labels(names, &block.steps, head);
+        }
+    }
+}
+
+/// The fields of an event or a result, or the parameters of something: types only.
+fn plain_fields(
+    fields: &[ast::Field],
+    position: Position,
+    types: &mut Types<'_, '_>,
+) -> Vec<Field> {
+    let mut seen = FxHashMap::default();
+    let mut found = Vec::with_capacity(fields.len());
+    let (what, on) = match position {
+        Position::Parameter => ("parameter", "a parameter"),
+        _ => ("field", "a field of an event or a result"),
+    };
+    for field in fields {
+        let file = types.file;
+        if let Some(first) = seen.insert(field.name.as_str(), field.name.span) {
+            types
+                .diagnostics
+                .push(twice(what, &field.name, first, file));
+            continue;
+        }
+        let (ty, _) = types.resolve(&field.ty, position);
+        if let Some(by) = &field.by {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    &WRONG_RELATION,
+                    by.first.span.to(by.second.span).in_file(file),
+                    "only a profile or a table has relations",
+                )
+                .help("remove `by`"),
+            );
+        }
+        if let Some(default) = &field.default {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    &WRONG_DEFAULT,
+                    default.span.in_file(file),
+                    format!("{on} has no default"),
+                )
+                .help(format!(
+                    "remove it; a {what} that may be left out has a type with `?`"
+                )),
+            );
+        }
+        let mut annotations = Annotations::default();
+        for annotation in &field.annotations {
+            match annotation.name.as_str() {
+                "personal" if annotation.argument.is_none() => annotations.personal = true,
+                "sensitive" if annotation.argument.is_none() => annotations.sensitive = true,
+                _ => types.diagnostics.push(misplaced(annotation, file, on)),
+            }
+        }
+        found.push(Field {
+            name: field.name.text.clone(),
+            place: field.name.span.in_file(file),
+            doc: field.doc.clone(),
+            ty,
+            relation: None,
+            default: None,
+            annotations,
+            consent: None,
+        });
+    }
+    found
+}
+
+/// A help that names the nearest word, or all of them.
+fn closest(word: &str, words: impl Iterator<Item = &'static str>) -> String {
+    let words: Vec<_> = words.collect();
+    did_you_mean(word, words.iter().copied()).unwrap_or_else(|| {
+        let all: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+        format!("it is one of {}", all.join(", "))
+    })
+}
