@@ -69,6 +69,8 @@ pub enum Status {
 #[serde(rename_all = "snake_case")]
 pub enum Expr {
     Const(Const),
+    /// No value: an optional parameter that the arguments leave out.
+    Unknown,
     /// The value of a slot of the frame.
     Slot(u32),
     /// A field of a row; unknown if the row is not there.
@@ -81,6 +83,8 @@ pub enum Expr {
         of: Box<Expr>,
         field: u32,
     },
+    /// The row that a declared event is about.
+    EventSubject(Box<Expr>),
     /// When an event happened.
     EventTime(Box<Expr>),
     /// The purpose of the send that a channel's event is about.

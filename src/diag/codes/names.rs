@@ -7,5 +7,5 @@ codes! {
     AMBIGUOUS_NAME = "N004" "ambiguous-name" Error "a bare name can be read in two ways";
     SHADOWED_NAME = "N005" "shadowed-name" Error "a variable or label hides another name";
     RESERVED_NAME = "N006" "reserved-name" Error "the name belongs to the language";
-    UNKNOWN_CODE = "N007" "unknown-code" Error "no such country, language, time zone or currency";
+    UNKNOWN_STANDARD_CODE = "N007" "unknown-standard-code" Error "no such country, language, time zone or currency";
 }

@@ -13,7 +13,7 @@ codes! {
     WRONG_RELATION = "T010" "wrong-relation" Error "a relation does not lead back";
     WRONG_DEFAULT = "T011" "wrong-default" Error "a default cannot stand here";
     OVERLAPPING_CONSENT = "T012" "overlapping-consent" Error "two records answer for one channel and purpose";
-    WRONG_DURATION = "T013" "wrong-duration" Error "a length of time cannot be counted like this";
+    WRONG_LENGTH = "T013" "wrong-length" Error "a length of time cannot be counted like this";
     NOT_CONSTANT = "T014" "not-constant" Error "a value must be written out";
     MISSING_ARGUMENT = "T015" "missing-argument" Error "a required argument is left out";
     WRONG_ROW_SOURCE = "T016" "wrong-row-source" Error "rows or events cannot be read from this";

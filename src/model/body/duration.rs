@@ -2,7 +2,7 @@
 
 use super::Body;
 use crate::diag::Diagnostic;
-use crate::diag::codes::types::WRONG_DURATION;
+use crate::diag::codes::types::WRONG_LENGTH;
 use crate::model::hir::Duration;
 use crate::model::ids::CalendarId;
 use crate::source::Span;
@@ -32,12 +32,8 @@ impl Body<'_, '_> {
             _ => {
                 let place = self.place(expr.span);
                 self.report(
-                    Diagnostic::new(
-                        &WRONG_DURATION,
-                        place,
-                        "a length of time is written out here",
-                    )
-                    .help("write a number and a unit, like `3 days`"),
+                    Diagnostic::new(&WRONG_LENGTH, place, "a length of time is written out here")
+                        .help("write a number and a unit, like `3 days`"),
                 );
                 return None;
             }
@@ -73,7 +69,7 @@ impl Body<'_, '_> {
             if let Some(why) = unit {
                 self.report(
                     Diagnostic::new(
-                        &WRONG_DURATION,
+                        &WRONG_LENGTH,
                         place,
                         format!("{why}, and this rule counts exact time"),
                     )
@@ -83,7 +79,7 @@ impl Body<'_, '_> {
             }
             if duration.count <= 0 {
                 self.report(
-                    Diagnostic::new(&WRONG_DURATION, place, "this length of time is 0")
+                    Diagnostic::new(&WRONG_LENGTH, place, "this length of time is 0")
                         .help("write a length of at least 1 second"),
                 );
                 return false;
@@ -92,7 +88,7 @@ impl Body<'_, '_> {
         let total = duration.count.checked_mul(exact);
         if duration.count < 0 || total.is_none_or(|total| total > LONGEST) {
             self.report(
-                Diagnostic::new(&WRONG_DURATION, place, "this length of time is too long")
+                Diagnostic::new(&WRONG_LENGTH, place, "this length of time is too long")
                     .help("write a length of at most 1,000 years"),
             );
             return false;

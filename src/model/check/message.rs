@@ -22,6 +22,7 @@ pub fn check(
         profile: head
             .and_then(|head| head.profile)
             .unwrap_or(EntityId(u32::MAX)),
+        subject: item.ast.subject.name.text.clone(),
         params: head.map_or_else(Vec::new, |head| head.params.clone()),
         purpose: head.and_then(|head| head.purpose),
         external: head.is_some_and(|head| head.external),

@@ -170,16 +170,6 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
         types: &mut Types<'n, 'a>,
     ) -> Option<PurposeKind> {
         self.no_annotations(item, types, "a purpose");
-        if PurposeKind::from_word(&item.name.text).is_some() {
-            types.diagnostics.push(
-                Diagnostic::new(
-                    &RESERVED_NAME,
-                    item.place(),
-                    format!("`{}` is a kind of purpose", item.name.text),
-                )
-                .help("give the purpose a name of its own, and the kind after the colon"),
-            );
-        }
         let kind = PurposeKind::from_word(&item.ast.kind.text);
         if kind.is_none() && !item.ast.kind.text.is_empty() {
             types.diagnostics.push(

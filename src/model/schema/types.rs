@@ -1,6 +1,6 @@
 //! Types as written: resolved against the declared names.
 
-use crate::diag::codes::names::{UNKNOWN_CODE, UNKNOWN_NAME, WRONG_KIND};
+use crate::diag::codes::names::{UNKNOWN_NAME, UNKNOWN_STANDARD_CODE, WRONG_KIND};
 use crate::diag::codes::types::{OUT_OF_RANGE, WRONG_FIELD_TYPE};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::hir::ConsentField;
@@ -97,7 +97,7 @@ impl Types<'_, '_> {
             TypeKind::Money(code) => Currency::from_code(&code.text).map_or_else(
                 || {
                     self.report(
-                        &UNKNOWN_CODE,
+                        &UNKNOWN_STANDARD_CODE,
                         code.span,
                         format!("`{}` is not a currency of ISO 4217", code.text),
                         "write its three capitals, like `CAD` or `EUR`",

@@ -49,6 +49,7 @@ impl Lowering {
     pub fn expr(&self, expr: &hir::Expr) -> Result<Expr, Unlowered> {
         Ok(match &expr.kind {
             ExprKind::Const(value) => Expr::Const(constant(value)),
+            ExprKind::Unknown => Expr::Unknown,
             ExprKind::Local(local) => Expr::Slot(local.0),
             ExprKind::Field { of, field } => Expr::Field {
                 of: self.boxed(of)?,
@@ -57,6 +58,7 @@ impl Lowering {
             ExprKind::EventField { of, field } => {
                 let of = self.boxed(of)?;
                 match field {
+                    hir::EventField::Subject => Expr::EventSubject(of),
                     hir::EventField::Field(field) => Expr::EventField { of, field: *field },
                     hir::EventField::Time => Expr::EventTime(of),
                     hir::EventField::Purpose => Expr::EventPurpose(of),
@@ -308,6 +310,7 @@ pub(super) fn constant(value: &hir::Const) -> Const {
         C::Channel(channel) => Const::Channel(channel.0),
         C::Purpose(purpose) => Const::Purpose(purpose.0),
         C::Status(value) => Const::Status(status(*value)),
+        C::List(items) => Const::List(items.iter().map(constant).collect()),
     }
 }
 
