@@ -3,7 +3,9 @@
 //! After code on its line, the comment speaks for that line. On a line of its own, it speaks for
 //! the statement that starts on the next line with code: that line, and those that follow while
 //! a bracket, a parenthesis or a `"""` text opened on it is still open. Braces do not count, so
-//! an `allow` before a journey silences what is said of its head, not of its steps.
+//! an `allow` before a journey silences what is said of its head, not of its steps. A line that
+//! ends with `=`, as the canonical layout ends the first line of a segment, goes on with the
+//! indented lines below it.
 
 use rustc_hash::FxHashMap;
 
@@ -198,7 +200,13 @@ fn statement(text: &str) -> u32 {
     let mut open = 0_u32;
     let mut in_block_text = false;
     let mut taken = 0;
+    let mut hanging = false;
     for line in text.split_inclusive('\n').take(LONGEST_STATEMENT) {
+        let inside = open > 0 || in_block_text;
+        let indented = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        if hanging && !inside && !indented {
+            break;
+        }
         taken += line.len();
         let mut rest = line;
         while let Some(c) = rest.chars().next() {
@@ -219,7 +227,9 @@ fn statement(text: &str) -> u32 {
             }
             rest = rest.get(step..).unwrap_or("");
         }
-        if open == 0 && !in_block_text {
+        let code = line.split_once("//").map_or(line, |(code, _)| code);
+        hanging |= code.trim_end().ends_with('=');
+        if open == 0 && !in_block_text && !hanging {
             break;
         }
     }
@@ -268,6 +278,7 @@ mod tests {
         assert_eq!(statement("sms \"\"\"\n (a\n\"\"\"\nexit\n"), 16);
         assert_eq!(statement("if x == \"(\" { // (\n  exit\n}"), 19);
         assert_eq!(statement("journey a {\n exit\n}"), 12);
+        assert_eq!(statement("segment s of m: M =\n  a\n  and (\n    b\n  )\n\nenum"), 42);
         assert_eq!(statement(""), 0);
     }
 }
