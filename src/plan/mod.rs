@@ -2,7 +2,7 @@
 //!
 //! These are the only types of the wire format, and what the engine runs. Everything refers to
 //! everything else by position in the lists of [`Plan`]; the lists are sorted by name, so the same
-//! project gives the same bytes. A plan read from outside is only trusted after `load`.
+//! project gives the same bytes. A plan read from outside is only trusted after [`load`].
 
 #![allow(
     missing_docs,
@@ -12,16 +12,20 @@
 mod expr;
 mod fingerprint;
 mod journey;
+mod load;
 mod lower;
 mod policy;
 mod schema;
+mod validate;
 
 pub use expr::*;
 pub use fingerprint::fingerprint;
 pub use journey::*;
+pub use load::load;
 pub use lower::{Unlowered, lower};
 pub use policy::*;
 pub use schema::*;
+pub use validate::{Fault, faults};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -68,4 +72,24 @@ pub struct Project {
     pub unsubscribe_url: Option<String>,
     /// How long an event is held for a row it refers to, in seconds.
     pub late_rows: u64,
+}
+
+/// The plan as it is written: JSON for people, two spaces, ending in a line break.
+///
+/// The same plan gives the same bytes.
+#[must_use]
+pub fn to_json(plan: &Plan) -> String {
+    // Serialising to memory fails only for maps with keys that are not text; a plan has none.
+    let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The JSON Schema of the format, as it is published in `docs/reference/plan.schema.json`.
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Plan);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
 }
