@@ -278,7 +278,10 @@ mod tests {
         assert_eq!(statement("sms \"\"\"\n (a\n\"\"\"\nexit\n"), 16);
         assert_eq!(statement("if x == \"(\" { // (\n  exit\n}"), 19);
         assert_eq!(statement("journey a {\n exit\n}"), 12);
-        assert_eq!(statement("segment s of m: M =\n  a\n  and (\n    b\n  )\n\nenum"), 42);
+        assert_eq!(
+            statement("segment s of m: M =\n  a\n  and (\n    b\n  )\n\nenum"),
+            42
+        );
         assert_eq!(statement(""), 0);
     }
 }

@@ -86,10 +86,11 @@ enum Child<'e> {
 /// Calls `visit` for each direct part of an expression.
 fn children<'e>(expr: &'e Expr, visit: &mut dyn FnMut(Child<'e>)) {
     match expr {
-        Expr::Const(_) | Expr::Slot(_) | Expr::Setting(_) => {}
+        Expr::Const(_) | Expr::Unknown | Expr::Slot(_) | Expr::Setting(_) => {}
         Expr::Field { of, .. }
         | Expr::EventField { of, .. }
         | Expr::EventTime(of)
+        | Expr::EventSubject(of)
         | Expr::EventPurpose(of)
         | Expr::EventParam { of, .. }
         | Expr::ResultField { of, .. }
