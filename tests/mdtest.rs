@@ -16,6 +16,9 @@
 //! too. Other files stand in blocks with `file=PATH`; a project without `file=jalon.toml` is given
 //! one with a name, a sender address and an unsubscribe page.
 //!
+//! The pages of `docs/guide` and `docs/reference` are held to the same rules. A block with the word
+//! `fragment` is a part of a file: it only has to be free of syntax errors.
+//!
 //! `MDTEST=part cargo test --test mdtest` runs only pages whose path has `part` in it.
 
 #![allow(
@@ -50,7 +53,10 @@ struct Expected {
 #[test]
 fn every_page_holds() {
     let filter = std::env::var("MDTEST").unwrap_or_default();
-    let failures: Vec<String> = pages("tests/mdtest")
+    let failures: Vec<String> = ["tests/mdtest", "docs/guide", "docs/reference"]
+        .into_iter()
+        .flat_map(pages)
+        .collect::<Vec<_>>()
         .par_iter()
         .filter(|page| shown(page).contains(&filter))
         .map(|page| run(page))
@@ -67,17 +73,26 @@ fn run(path: &Path) -> String {
     let mut failures = String::new();
     let mut shared: Vec<Block> = Vec::new();
     for section in sections(&page) {
-        let blocks: Vec<Block> = shared.iter().chain(&section.blocks).cloned().collect();
-        shared.extend(
-            section
-                .blocks
-                .iter()
-                .filter(|block| block.is("shared"))
-                .cloned(),
-        );
-        let has_own = |block: &Block| block.language == "jalon" && !block.is("shared");
-        if !section.blocks.iter().any(has_own) {
+        let (fragments, own): (Vec<Block>, Vec<Block>) = section
+            .blocks
+            .into_iter()
+            .partition(|block| block.is("fragment"));
+        for block in fragments {
+            for found in syntax_errors(block) {
+                writeln!(failures, "{name}:{found}").unwrap();
+            }
+        }
+        let is_project = own.iter().any(|block| {
+            block.file.as_deref() == Some("jalon.toml")
+                || (block.language == "jalon" && !block.is("shared"))
+        });
+        let mut blocks: Vec<Block> = shared.iter().chain(&own).cloned().collect();
+        shared.extend(own.into_iter().filter(|block| block.is("shared")));
+        if !is_project {
             continue;
+        }
+        if !blocks.iter().any(|block| block.language == "jalon") {
+            blocks.push(smallest_source());
         }
         let files = files(&blocks);
         let expected = files
@@ -89,6 +104,38 @@ fn run(path: &Path) -> String {
         }
     }
     failures
+}
+
+/// A source in which nothing is wrong, for a section that is about `jalon.toml`.
+fn smallest_source() -> Block {
+    Block {
+        language: "jalon".to_owned(),
+        marks: Vec::new(),
+        file: None,
+        text: "enum Stage { discovery, loyalty }\n".to_owned(),
+        line: 0,
+    }
+}
+
+/// The syntax errors of a block, each starting with its line in the page.
+fn syntax_errors(block: Block) -> Vec<String> {
+    let line = block.line;
+    check(&[("main.jalon".to_owned(), &block)])
+        .into_iter()
+        .filter(|found| {
+            jalon::diag::codes::syntax::ALL
+                .iter()
+                .any(|code| code.name == found.code)
+        })
+        .map(|found| {
+            format!(
+                "{}: {} [{}]",
+                line + found.line - 1,
+                found.message,
+                found.code
+            )
+        })
+        .collect()
 }
 
 /// What the comments of a block ask for.

@@ -54,10 +54,7 @@ fn load(paths: &[PathBuf]) -> Result<(Project, Option<BTreeSet<FileId>>), Failur
         return Ok((Project::load(folder.unwrap_or(Path::new(".")))?, None));
     }
     let project = Project::load_files(paths)?;
-    let wanted = paths
-        .iter()
-        .filter_map(|path| project.file_at(path))
-        .collect();
+    let wanted = project.files_at(paths)?;
     Ok((project, Some(wanted)))
 }
 

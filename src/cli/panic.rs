@@ -13,8 +13,7 @@ pub(super) fn report_internal_errors() {
             format!("{}:{}", location.file(), location.line())
         });
         anstream::eprintln!(
-            "error: jalon made a mistake and stopped; your files are not the cause, and are \
-             unchanged\n  help: please report it, with the command you ran, the file it was \
+            "error: jalon made a mistake and stopped; what you wrote is not the cause\n  help: please report it, with the command you ran, the file it was \
              about, and these lines:\n\n    jalon {}\n    {place}\n    {what}\n",
             env!("CARGO_PKG_VERSION")
         );

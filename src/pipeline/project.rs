@@ -1,5 +1,6 @@
 //! Reading a project: its manifest, its sources, its templates.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -106,7 +107,7 @@ impl Project {
     /// file has no meaning without the others; else the files are a project of their own.
     ///
     /// # Errors
-    /// A file does not exist, or its project leaves it out.
+    /// A file does not exist.
     pub fn load_files(paths: &[PathBuf]) -> Result<Self, LoadError> {
         let Some(first) = paths.first() else {
             return Self::load(Path::new("."));
@@ -119,15 +120,7 @@ impl Project {
         let folder = first.parent().filter(|parent| *parent != Path::new(""));
         let folder = folder.unwrap_or(Path::new("."));
         match Self::load(folder) {
-            Ok(project) => {
-                for path in paths {
-                    if project.file_at(path).is_none() {
-                        let root = project.root.clone().unwrap_or_default();
-                        return Err(LoadError::NotInProject(path.clone(), root));
-                    }
-                }
-                Ok(project)
-            }
+            Ok(project) => Ok(project),
             Err(LoadError::NoProject(_)) => {
                 let mut sorted = paths.to_vec();
                 sorted.sort();
@@ -141,14 +134,25 @@ impl Project {
         }
     }
 
-    /// The source file at a path, however the path is written.
-    #[must_use]
-    pub fn file_at(&self, path: &Path) -> Option<FileId> {
-        let named = disk::resolved(path)?;
-        self.files
+    /// The source files at these paths, however the paths are written.
+    ///
+    /// # Errors
+    /// One of them is not a source file of the project.
+    pub fn files_at(&self, paths: &[PathBuf]) -> Result<BTreeSet<FileId>, LoadError> {
+        let known: FxHashMap<PathBuf, FileId> = self
+            .files
             .iter()
-            .map(|(id, _)| *id)
-            .find(|id| disk::resolved(self.sources.path(*id)).is_some_and(|known| known == named))
+            .filter_map(|(id, _)| Some((disk::resolved(self.sources.path(*id))?, *id)))
+            .collect();
+        paths
+            .iter()
+            .map(|path| {
+                let found = disk::resolved(path).and_then(|path| known.get(&path).copied());
+                found.ok_or_else(|| {
+                    LoadError::NotInProject(path.clone(), self.root.clone().unwrap_or_default())
+                })
+            })
+            .collect()
     }
 
     fn read_manifest(&mut self, root: &Path) -> Result<(), LoadError> {
