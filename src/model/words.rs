@@ -29,7 +29,7 @@ macro_rules! words {
             }
 
             /// Every word, in the order of the reference page.
-            pub fn words() -> impl Iterator<Item = &'static str> {
+            pub fn words() -> impl Iterator<Item = &'static str> + Clone {
                 Self::ALL.iter().map(|value| value.word())
             }
         }

@@ -8,4 +8,7 @@ codes! {
     SHADOWED_NAME = "N005" "shadowed-name" Error "a variable or label hides another name";
     RESERVED_NAME = "N006" "reserved-name" Error "the name belongs to the language";
     UNKNOWN_STANDARD_CODE = "N007" "unknown-standard-code" Error "no such country, language, time zone or currency";
+    REPEATED_CLAUSE = "N008" "repeated-clause" Error "a clause that may stand once stands twice";
+    MISSING_CLAUSE = "N009" "missing-clause" Error "a declaration lacks a clause that it needs";
+    REPEATED_ITEM = "N010" "repeated-item" Warn "a list names the same thing twice";
 }

@@ -8,12 +8,16 @@ pub mod action;
 pub mod audience;
 pub mod calendar;
 pub mod channel;
+mod clauses;
 pub mod consent;
+mod evidence;
 pub mod holdout;
 pub mod journey;
 pub mod message;
 pub mod promise;
 pub mod purpose;
+mod reach;
+mod rule;
 pub mod setting;
 pub mod test;
 

@@ -1,26 +1,55 @@
-//! Purposes.
+//! Purposes: their kind, their name, their reason.
 
-use crate::diag::Diagnostics;
+use super::reach::ANY;
+use crate::diag::codes::consent::MISSING_BECAUSE;
+use crate::diag::codes::names::RESERVED_NAME;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::body::Body;
 use crate::model::cx::Cx;
 use crate::model::hir;
 use crate::model::names::Item;
 use crate::model::types::PurposeKind;
 use crate::syntax::ast;
 
-/// Checks one declaration.
-#[must_use]
+/// Checks one purpose. An unknown kind is reported with the heads.
 pub fn check(
     cx: &Cx<'_>,
     item: &Item<'_, ast::Purpose>,
-    index: usize,
+    _index: usize,
 ) -> (hir::Purpose, Diagnostics) {
-    let kind = cx.purposes.get(index).copied().flatten();
-    let purpose = hir::Purpose {
-        name: item.name.text.clone(),
+    let ast = item.ast;
+    let mut body = Body::new(cx, item.file, item.decl.broken);
+    let name = &ast.name;
+    // The name of a kind is refused with the heads.
+    if name.text == ANY {
+        let diagnostic = Diagnostic::new(
+            &RESERVED_NAME,
+            body.place(name.span),
+            "a purpose cannot be called `any`",
+        )
+        .label("in a rule, `any` means every purpose")
+        .help("choose another name for the purpose");
+        body.report(diagnostic);
+    }
+    let kind = PurposeKind::from_word(&ast.kind.text);
+    if kind == Some(PurposeKind::Service) && ast.because.is_none() {
+        let diagnostic = Diagnostic::new(
+            &MISSING_BECAUSE,
+            body.place(ast.kind.span),
+            format!("purpose `{}` does not say why it is a `service`", name.text),
+        )
+        .help(format!(
+            "add the reason: `purpose {}: service because \"...\"`",
+            name.text
+        ));
+        body.report(diagnostic);
+    }
+    let checked = hir::Purpose {
+        name: name.text.clone(),
         place: item.place(),
         doc: item.decl.doc.clone(),
-        kind: kind.unwrap_or(PurposeKind::Service),
-        because: item.ast.because.as_ref().map(|text| text.value.clone()),
+        kind: kind.unwrap_or(PurposeKind::Marketing),
+        because: ast.because.as_ref().map(|text| text.value.clone()),
     };
-    (purpose, Diagnostics::default())
+    (checked, body.finish().1)
 }

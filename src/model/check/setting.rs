@@ -1,29 +1,28 @@
-//! Settings.
+//! Settings: one value for all.
 
 use crate::diag::Diagnostics;
 use crate::model::body::Body;
 use crate::model::cx::Cx;
-use crate::model::hir;
+use crate::model::hir::{self, Const};
 use crate::model::names::Item;
 use crate::model::types::Ty;
 use crate::syntax::ast;
 
-/// Checks one declaration.
-#[must_use]
+/// Checks one setting. A wrong type is reported with the heads.
 pub fn check(
     cx: &Cx<'_>,
     item: &Item<'_, ast::Setting>,
     index: usize,
 ) -> (hir::Setting, Diagnostics) {
-    let ty = cx.settings.get(index).cloned().unwrap_or(Ty::Error);
     let mut body = Body::new(cx, item.file, item.decl.broken);
+    let ty = cx.settings.get(index).cloned().unwrap_or(Ty::Error);
     let value = body.constant(&item.ast.value, ty.known());
     let setting = hir::Setting {
-        name: item.name.text.clone(),
+        name: item.ast.name.text.clone(),
         place: item.place(),
         doc: item.decl.doc.clone(),
         ty,
-        value: value.unwrap_or(hir::Const::Bool(false)),
+        value: value.unwrap_or(Const::Bool(false)),
     };
     (setting, body.finish().1)
 }

@@ -11,6 +11,7 @@
 mod decl;
 mod expr;
 mod journey;
+pub mod visit;
 
 pub use decl::*;
 pub use expr::*;
