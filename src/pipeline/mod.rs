@@ -8,13 +8,16 @@ mod templates;
 
 pub use project::{LoadError, Project};
 
-use crate::diag::{Diagnostics, Finding, Level, settle};
+use crate::diag::{Finding, Level, settle};
+use crate::model::{self, hir::Model};
 
 /// A project that has gone through every check.
 #[derive(Debug)]
 pub struct Checked {
     /// What was read.
     pub project: Project,
+    /// Names and types; complete if there is no error.
+    pub model: Model,
     /// What was found, with levels, ordered by path and place.
     pub findings: Vec<Finding>,
 }
@@ -39,13 +42,18 @@ impl Checked {
 #[must_use]
 pub fn check(mut project: Project) -> Checked {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    diagnostics.append(stages(&project));
+    let checked = model::check(&model::Input {
+        sources: &project.sources,
+        files: &project.files,
+        templates: &project.templates,
+        manifest: &project.manifest,
+    });
+    diagnostics.append(checked.diagnostics);
     let diagnostics = allow::silence(&project, diagnostics);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
-    Checked { project, findings }
-}
-
-/// What comes after reading and parsing.
-fn stages(_project: &Project) -> Diagnostics {
-    Diagnostics::default()
+    Checked {
+        project,
+        model: checked.model,
+        findings,
+    }
 }

@@ -12,6 +12,7 @@ use crate::diag::codes::config as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources, Span, disk};
 use crate::syntax::ast::Ast;
+use crate::syntax::{self, Parsed};
 
 /// The end of a source file's name.
 const EXTENSION: &str = "jalon";
@@ -288,17 +289,13 @@ impl Project {
             };
             ids.push(id);
         }
-        let parsed: Vec<(Ast, Diagnostics)> = ids
+        let parsed: Vec<Parsed> = ids
             .par_iter()
-            .map(|id| parse(*id, self.sources.text(*id)))
+            .map(|id| syntax::parse(*id, self.sources.text(*id)))
             .collect();
-        for (id, (ast, diagnostics)) in ids.into_iter().zip(parsed) {
-            self.files.push((id, ast));
-            self.diagnostics.append(diagnostics);
+        for (id, parsed) in ids.into_iter().zip(parsed) {
+            self.files.push((id, parsed.ast));
+            self.diagnostics.append(parsed.diagnostics);
         }
     }
-}
-
-fn parse(_file: FileId, _text: &str) -> (Ast, Diagnostics) {
-    (Ast::default(), Diagnostics::default())
 }
