@@ -42,6 +42,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let mut lower = lower::Lower {
             file,
             text: source,
+            whole: text,
             base: piece.span.start,
             comments: scan.comments.get(..comments).unwrap_or_default(),
             found: Diagnostics::default(),

@@ -35,6 +35,8 @@ pub(super) struct Lower<'a> {
     pub file: FileId,
     /// The text of the piece.
     pub text: &'a str,
+    /// The text of the file.
+    pub whole: &'a str,
     /// Where the piece begins in the file.
     pub base: u32,
     /// The comments of the file that stand before the end of the piece.
@@ -136,14 +138,9 @@ impl<'a> Lower<'a> {
             .all(|b| b.is_ascii_whitespace())
     }
 
-    /// The text of a place in this piece.
+    /// The text of a place.
     pub fn source(&self, span: Span) -> &'a str {
-        let base = self.base;
-        Span::new(
-            span.start.saturating_sub(base),
-            span.end.saturating_sub(base),
-        )
-        .text(self.text)
+        span.text(self.whole)
     }
 
     // ---- findings ----------------------------------------------------------------------------
