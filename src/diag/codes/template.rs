@@ -20,4 +20,12 @@ codes! {
     UNKNOWN_MJML_ATTRIBUTE = "M017" "unknown-mjml-attribute" Error "an MJML element has an attribute that it does not know";
     UNREADABLE_MARKUP = "M018" "unreadable-markup" Error "the markup of a template cannot be read";
     HIDDEN_NAME = "M019" "hidden-name" Error "a loop of a template gives a name that is already taken";
+    TEMPLATE_FORMAT = "M020" "template-format" Error "a template does not say what it is written in, or says what cannot stand there";
+    MISSING_TEMPLATE = "M021" "missing-template" Error "there is no template file of this name";
+    EXTERNAL_WITH_CONTENT = "M022" "external-with-content" Error "a message is external and has contents too";
+    MISPLACED_ONLY = "M023" "misplaced-only" Error "`only` stands on another content than the first";
+    MISSING_FOOTER = "M024" "missing-footer" Error "an email that is not a service shows no way out or no sender";
+    UNSET_FOOTER = "M025" "unset-footer" Error "a template shows what `jalon.toml` does not say";
+    LANGUAGE_NEVER_CHOSEN = "M026" "language-never-chosen" Warn "a content that nobody gets";
+    MISSING_STOP = "M027" "missing-stop" Warn "a text message that is not a service does not say how to stop";
 }

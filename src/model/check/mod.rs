@@ -14,6 +14,10 @@ mod evidence;
 pub mod holdout;
 pub mod journey;
 pub mod message;
+mod message_footer;
+mod message_part;
+mod message_scope;
+mod message_slots;
 pub mod promise;
 pub mod purpose;
 mod reach;
@@ -59,6 +63,7 @@ pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
     };
     (model.promises, model.tests) = titled(cx, diagnostics);
     consent::whole(cx, &model, diagnostics);
+    message_footer::whole(cx, &model, diagnostics);
     journey::whole(cx, &model, diagnostics);
     model
 }

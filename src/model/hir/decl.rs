@@ -252,6 +252,12 @@ pub struct Slot {
     pub place: Place,
     /// For a template file: its name as written.
     pub file: Option<SmolStr>,
+    /// The names of its links, each once.
+    pub links: Vec<SmolStr>,
+    /// Whether it shows `{{ unsubscribe }}`.
+    pub has_unsubscribe: bool,
+    /// Whether it shows `{{ sender_address }}`.
+    pub has_sender_address: bool,
 }
 
 /// What a template is written in, besides Liquid.
