@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::program::{self, Program};
 use super::{Console, Failure, Outcome};
 
 /// Load rows of a profile or table, each validated against the schema
@@ -24,7 +25,11 @@ pub struct Load {
 }
 
 impl Load {
-    pub(super) fn run(self, _console: &mut Console) -> Result<Outcome, Failure> {
+    pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let _plan = match program::read(&self.project, console)? {
+            Program::Ready(plan) => plan,
+            Program::Refused(outcome) => return Ok(outcome),
+        };
         Err(Failure::new("`jalon load` is not there yet"))
     }
 }

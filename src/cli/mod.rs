@@ -13,6 +13,7 @@ mod fmt;
 mod load;
 mod panic;
 mod plan;
+mod program;
 mod replay;
 
 pub use console::Console;

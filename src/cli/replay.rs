@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::program::{self, Program};
 use super::{Console, Failure, Outcome};
 
 /// Run a project on recorded events and print what is sent, to whom and why
@@ -30,7 +31,11 @@ pub struct Replay {
 }
 
 impl Replay {
-    pub(super) fn run(self, _console: &mut Console) -> Result<Outcome, Failure> {
+    pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let _plan = match program::read(&self.project, console)? {
+            Program::Ready(plan) => plan,
+            Program::Refused(outcome) => return Ok(outcome),
+        };
         Err(Failure::new("`jalon replay` is not there yet"))
     }
 }
