@@ -38,7 +38,7 @@ impl<'a> Printer<'a> {
 
     /// Starts a new line for what starts at `offset`.
     pub(super) fn statement(&mut self, offset: u32) {
-        self.to(offset);
+        self.copy_to(offset);
         self.new_statement();
     }
 
@@ -65,7 +65,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Copies what stands before the next `{`.
-    pub(super) fn to_block(&mut self) {
+    pub(super) fn copy_to_block(&mut self) {
         while !matches!(self.next(), Kind::OpenCurly | Kind::End) {
             self.token();
         }
@@ -73,7 +73,7 @@ impl<'a> Printer<'a> {
 
     /// Prints a block of steps.
     pub(super) fn steps(&mut self, block: &'a Block) {
-        self.to(block.span.start);
+        self.copy_to(block.span.start);
         if !self.is_at(block.span.start) {
             return;
         }
@@ -98,7 +98,7 @@ impl<'a> Printer<'a> {
         self.document.indent();
         let mut before = edge;
         for (left, item) in (0..items.len()).rev().zip(items) {
-            self.to(start(item));
+            self.copy_to(start(item));
             self.before = before;
             each(self, item);
             if left > 0 {
@@ -113,7 +113,7 @@ impl<'a> Printer<'a> {
 
     /// Prints the closing bracket of a list or of a group between parentheses.
     pub(super) fn close_list(&mut self, edge: Before) {
-        self.to_closing();
+        self.copy_to_closing();
         self.before = edge;
         self.comments();
         self.document.dedent();
@@ -123,7 +123,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Copies what stands before a closing bracket, but not a comma.
-    pub(super) fn to_closing(&mut self) {
+    pub(super) fn copy_to_closing(&mut self) {
         self.skip_comma();
         while !matches!(self.next(), Kind::Close | Kind::CloseCurly | Kind::End) {
             self.token();
@@ -145,7 +145,7 @@ impl<'a> Printer<'a> {
 
     /// Prints `{ name: value, ... }`.
     pub(super) fn record(&mut self, fields: &'a [Argument]) {
-        self.to_block();
+        self.copy_to_block();
         self.list(
             Padding::Space,
             fields,

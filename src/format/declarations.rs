@@ -15,11 +15,11 @@ impl<'a> Printer<'a> {
     pub(super) fn file(&mut self, ast: &'a Ast) {
         let mut above: Option<&Decl> = None;
         for decl in &ast.decls {
-            self.to(decl.span.start);
-            let close = self.blank_ahead() || above.is_some_and(|above| may_touch(above, decl));
+            self.copy_to(decl.span.start);
+            let close = self.blank_ahead() || above.is_none_or(|above| may_touch(above, decl));
             self.before = Before::Break(if close { Blank::Kept } else { Blank::Always });
             self.decl(decl);
-            self.to(decl.span.end);
+            self.copy_to(decl.span.end);
             self.document.flush();
             above = Some(decl);
         }
@@ -53,27 +53,27 @@ impl<'a> Printer<'a> {
 
     fn annotations(&mut self, annotations: &'a [Annotation]) {
         for annotation in annotations {
-            self.to(annotation.span.start);
+            self.copy_to(annotation.span.start);
             self.maybe(annotation.argument.as_ref());
-            self.to(annotation.span.end);
+            self.copy_to(annotation.span.end);
         }
     }
 
     fn enumeration(&mut self, inner: &'a Enum) {
-        self.to(inner.name.span.end);
+        self.copy_to(inner.name.span.end);
         if self.next() == Kind::OpenCurly {
             self.list(
                 Padding::Space,
                 &inner.variants,
                 |variant| variant.span.start,
-                |printer, variant| printer.to(variant.span.end),
+                |printer, variant| printer.copy_to(variant.span.end),
             );
         }
     }
 
     /// A block of fields.
     fn fields(&mut self, fields: &'a [Field]) {
-        self.to_block();
+        self.copy_to_block();
         self.block(fields, |field: &Field| field.span.start, Self::field);
     }
 
@@ -95,11 +95,11 @@ impl<'a> Printer<'a> {
         self.annotations(above);
         self.maybe(default);
         self.annotations(below);
-        self.to(field.span.end);
+        self.copy_to(field.span.end);
     }
 
     fn type_of(&mut self, ty: &'a TypeExpr) {
-        self.to(ty.span.start);
+        self.copy_to(ty.span.start);
         self.node(&ty.kind);
         if let TypeKind::IntRange { .. } = ty.kind {
             // `int`, `(`, the low end, `..`, the high end
@@ -110,12 +110,12 @@ impl<'a> Printer<'a> {
             self.token();
             self.sign();
         }
-        self.to(ty.span.end);
+        self.copy_to(ty.span.end);
     }
 
     fn channel(&mut self, channel: &'a Channel) {
-        self.to(channel.subject.entity.span.end);
-        self.to_block();
+        self.copy_to(channel.subject.entity.span.end);
+        self.copy_to_block();
         self.block(
             &channel.clauses,
             |clause| clause.span.start,
@@ -134,26 +134,26 @@ impl<'a> Printer<'a> {
                         fields.iter().for_each(|field| printer.expr(&field.field));
                     }
                 }
-                printer.to(clause.span.end);
+                printer.copy_to(clause.span.end);
             },
         );
     }
 
     fn derived(&mut self, inner: &'a Derived) {
-        self.to(inner.subject.entity.span.end);
+        self.copy_to(inner.subject.entity.span.end);
         self.own_lines(&inner.value);
     }
 
     fn message(&mut self, message: &'a Message) {
-        self.to(message.name.span.end);
+        self.copy_to(message.name.span.end);
         self.parameters(&message.params);
-        self.to(message.subject.entity.span.end);
-        self.to_block();
+        self.copy_to(message.subject.entity.span.end);
+        self.copy_to_block();
         self.block(&message.clauses, message_clause_start, |printer, clause| {
             printer.node(clause);
             match clause {
                 MessageClause::Purpose { span, .. } | MessageClause::External { span } => {
-                    printer.to(span.end);
+                    printer.copy_to(span.end);
                 }
                 MessageClause::Content(content) => printer.content(content),
             }
@@ -161,44 +161,44 @@ impl<'a> Printer<'a> {
     }
 
     fn content(&mut self, content: &'a Content) {
-        self.to_block();
+        self.copy_to_block();
         self.block(
             &content.parts,
             |part| part.span.start,
             |printer, part| {
                 printer.node(&part.body);
                 if let ContentBody::Slots(slots) = &part.body {
-                    printer.to_block();
+                    printer.copy_to_block();
                     printer.block(
                         slots,
                         |slot| slot.span.start,
-                        |printer, slot| printer.to(slot.span.end),
+                        |printer, slot| printer.copy_to(slot.span.end),
                     );
                 }
-                printer.to(part.span.end);
+                printer.copy_to(part.span.end);
             },
         );
     }
 
     fn action(&mut self, action: &'a Action) {
-        self.to(action.name.span.end);
+        self.copy_to(action.name.span.end);
         self.parameters(&action.params);
         if let Some(fields) = &action.returns {
             self.result(fields);
         }
-        self.to_block();
+        self.copy_to_block();
         self.open_block();
         for clause in &action.clauses {
             // Nothing stands between two clauses.
             self.new_statement();
             self.node(clause);
             match clause {
-                ActionClause::Post(text) => self.to(text.span.end),
+                ActionClause::Post(text) => self.copy_to(text.span.end),
                 ActionClause::Timeout { duration, span } => {
                     self.expr(duration);
-                    self.to(span.end);
+                    self.copy_to(span.end);
                 }
-                ActionClause::Secret { span, .. } => self.to(span.end),
+                ActionClause::Secret { span, .. } => self.copy_to(span.end),
             }
         }
         self.close_block();
@@ -206,7 +206,7 @@ impl<'a> Printer<'a> {
 
     /// `{ code: text }`: one field may stand on the line, more have one each.
     fn result(&mut self, fields: &'a [Field]) {
-        self.to_block();
+        self.copy_to_block();
         if fields.len() > 1 {
             self.fields(fields);
         } else {
@@ -220,18 +220,18 @@ impl<'a> Printer<'a> {
     }
 
     fn calendar(&mut self, calendar: &'a Calendar) {
-        self.to(calendar.name.span.end);
-        self.to_block();
+        self.copy_to(calendar.name.span.end);
+        self.copy_to_block();
         self.block(
             &calendar.clauses,
             calendar_clause_start,
             |printer, clause| {
                 printer.node(clause);
                 match clause {
-                    CalendarClause::Weekend { span, .. } => printer.to(span.end),
+                    CalendarClause::Weekend { span, .. } => printer.copy_to(span.end),
                     CalendarClause::Holidays { dates, span } => {
                         dates.iter().for_each(|date| printer.expr(date));
-                        printer.to(span.end);
+                        printer.copy_to(span.end);
                     }
                 }
             },

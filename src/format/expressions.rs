@@ -21,7 +21,7 @@ impl<'a> Printer<'a> {
 
     /// Prints an expression on lines of its own, broken where it must be.
     pub(super) fn own_lines(&mut self, expr: &'a Expr) {
-        self.to(expr.span.start);
+        self.copy_to(expr.span.start);
         self.document.indent();
         self.before = Before::Break(Blank::Never);
         self.breakable = true;
@@ -32,7 +32,7 @@ impl<'a> Printer<'a> {
 
     /// Prints an expression. `chained`: it is an operand, so its own lines are one level deeper.
     fn expression(&mut self, expr: &'a Expr, chained: bool) {
-        self.to(expr.span.start);
+        self.copy_to(expr.span.start);
         if !self.is_at(expr.span.start) {
             // What stands in an unusual order was copied with what stands around it.
             return;
@@ -48,7 +48,7 @@ impl<'a> Printer<'a> {
                 self.expression(duration, chained);
             }
             ExprKind::Call { function, args } => {
-                self.to(function.span.end);
+                self.copy_to(function.span.end);
                 self.items(args);
             }
             ExprKind::List(items) => self.items(items),
@@ -58,7 +58,7 @@ impl<'a> Printer<'a> {
                 rows,
                 ..
             } => {
-                self.to(op_span.end);
+                self.copy_to(op_span.end);
                 self.between_parentheses(|printer| {
                     printer.value_of(value.as_deref());
                     printer.rows(rows);
@@ -116,7 +116,7 @@ impl<'a> Printer<'a> {
                 self.between_parentheses(|printer| printer.expression(inner, false));
             }
         }
-        self.to(expr.span.end);
+        self.copy_to(expr.span.end);
         self.node(&expr.kind);
     }
 

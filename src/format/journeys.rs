@@ -26,9 +26,9 @@ impl Item<'_> {
 
 impl<'a> Printer<'a> {
     pub(super) fn journey(&mut self, journey: &'a Journey) {
-        self.to(journey.name.span.end);
+        self.copy_to(journey.name.span.end);
         self.parameters(&journey.params);
-        self.to(journey.body.start);
+        self.copy_to(journey.body.start);
         let mut items: Vec<Item<'a>> = Vec::new();
         items.extend(journey.clauses.iter().map(Item::Clause));
         items.extend(journey.steps.iter().map(Item::Step));
@@ -41,7 +41,7 @@ impl<'a> Printer<'a> {
                 Item::Clause(clause) => {
                     self.node(&clause.kind);
                     self.journey_clause(&clause.kind);
-                    self.to(clause.span.end);
+                    self.copy_to(clause.span.end);
                 }
                 Item::Step(step) => self.step(step),
                 Item::Finally(finally) => self.steps(&finally.block),

@@ -9,9 +9,9 @@ pub(super) enum Part<'a> {
     Expr(&'a Expr),
     Name(&'a Name),
     Rows(&'a Rows),
-    /// A block on the line of what stands before it, with its `else` if it has one.
+    /// A block.
     Block(&'a Block),
-    /// A block that follows on a block, with its `else` on the line of the `}`.
+    /// A block with an `else` before it, on the line of what stands before.
     Else(&'a Block),
 }
 
@@ -38,10 +38,13 @@ impl<'a> Printer<'a> {
     pub(super) fn part(&mut self, part: Part<'a>) {
         match part {
             Part::Expr(expr) => self.expr(expr),
-            Part::Name(name) => self.to(name.span.end),
+            Part::Name(name) => self.copy_to(name.span.end),
             Part::Rows(rows) => self.rows(rows),
             Part::Block(block) => self.steps(block),
             Part::Else(block) => {
+                while self.next_text() != "else" && self.starts_before(block.span.start) {
+                    self.token();
+                }
                 self.before = Before::Else;
                 self.steps(block);
             }

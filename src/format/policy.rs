@@ -10,7 +10,7 @@ use crate::syntax::ast::{
 impl<'a> Printer<'a> {
     pub(super) fn consent(&mut self, consent: &'a ConsentBlock) {
         self.maybe(consent.filter.as_ref());
-        self.to_block();
+        self.copy_to_block();
         self.block(
             &consent.rules,
             |rule: &ConsentRule| rule.span.start,
@@ -18,7 +18,7 @@ impl<'a> Printer<'a> {
                 printer.fact(&rule.doc);
                 printer.node(&rule.kind);
                 printer.rule(&rule.kind);
-                printer.to(rule.span.end);
+                printer.copy_to(rule.span.end);
             },
         );
     }
@@ -52,15 +52,15 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn promise(&mut self, promise: &'a Promise) {
-        self.to(promise.title.span.end);
-        self.to_block();
+        self.copy_to(promise.title.span.end);
+        self.copy_to_block();
         self.block(
             &promise.claims,
             |claim: &Claim| claim.span.start,
             |printer, claim| {
                 printer.node(&claim.kind);
                 printer.claim(&claim.kind);
-                printer.to(claim.span.end);
+                printer.copy_to(claim.span.end);
             },
         );
     }
@@ -93,15 +93,15 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn test(&mut self, test: &'a Test) {
-        self.to(test.journey.span.end);
-        self.to_block();
+        self.copy_to(test.journey.span.end);
+        self.copy_to_block();
         self.block(
             &test.statements,
             |statement: &TestStatement| statement.span.start,
             |printer, statement| {
                 printer.node(&statement.kind);
                 printer.test_statement(&statement.kind);
-                printer.to(statement.span.end);
+                printer.copy_to(statement.span.end);
             },
         );
     }
@@ -113,11 +113,11 @@ impl<'a> Printer<'a> {
                 bind,
                 fields,
             } => {
-                self.to(bind.as_ref().unwrap_or(entity).span.end);
+                self.copy_to(bind.as_ref().unwrap_or(entity).span.end);
                 self.record(fields);
             }
             TestStatementKind::GivenDo { action, result } => {
-                self.to(action.span.end);
+                self.copy_to(action.span.end);
                 if let Some(fields) = result {
                     self.record(fields);
                 }

@@ -106,7 +106,7 @@ impl<'a> Printer<'a> {
 
     /// Prints what is left and gives the whole.
     pub(super) fn finish(mut self) -> Printed {
-        self.to(u32::MAX);
+        self.copy_to(u32::MAX);
         self.before = Before::Break(Blank::Kept);
         self.comments();
         Printed {
@@ -130,6 +130,11 @@ impl<'a> Printer<'a> {
         self.next.span.text(self.source)
     }
 
+    /// Whether there is a next token and it starts before `offset`.
+    pub(super) fn starts_before(&self, offset: u32) -> bool {
+        self.next.kind != Kind::End && self.next.span.start < offset
+    }
+
     /// Whether the next token starts at `offset`.
     pub(super) fn is_at(&self, offset: u32) -> bool {
         self.next.span.start == offset
@@ -148,8 +153,8 @@ impl<'a> Printer<'a> {
 
     /// Copies every token that starts before `offset`. The comments before the token that stands
     /// there are left for it.
-    pub(super) fn to(&mut self, offset: u32) {
-        while self.next.kind != Kind::End && self.next.span.start < offset {
+    pub(super) fn copy_to(&mut self, offset: u32) {
+        while self.starts_before(offset) {
             self.token();
         }
     }
@@ -260,11 +265,15 @@ impl<'a> Printer<'a> {
         self.at == self.next_at
     }
 
-    /// Whether an empty line stands before the next token or before one of the comments on lines
-    /// of their own that stand before it.
+    /// Whether an empty line that is kept stands before the next token, or before one of the
+    /// comments before it.
     pub(super) fn blank_ahead(&self) -> bool {
         let ahead = self.tokens.get(self.at..=self.next_at).unwrap_or(&[]);
-        ahead.iter().any(|token| token.breaks > 1)
+        let mut last = self.last;
+        ahead.iter().any(|token| {
+            let above = std::mem::replace(&mut last, token.kind);
+            token.breaks > 1 && above != Kind::Doc
+        })
     }
 
     /// Prints what stands before the next token.

@@ -13,11 +13,11 @@ impl<'a> Printer<'a> {
         self.fact(&step.label.is_some());
         if let Some(label) = &step.label {
             // The label and its colon.
-            self.to(label.span.end);
+            self.copy_to(label.span.end);
             self.token();
         }
         self.step_kind(&step.kind);
-        self.to(step.span.end);
+        self.copy_to(step.span.end);
         self.node(&step.kind);
     }
 
@@ -43,12 +43,12 @@ impl<'a> Printer<'a> {
                 self.expr(from);
             }
             StepKind::Do(inner) => {
-                self.to(inner.action.span.end);
+                self.copy_to(inner.action.span.end);
                 self.arguments(&inner.args);
-                self.parts([inner.no_answer.as_ref().map(Part::Block)]);
+                self.parts([inner.no_answer.as_ref().map(Part::Else)]);
             }
             StepKind::Start { journey, args } => {
-                self.to(journey.span.end);
+                self.copy_to(journey.span.end);
                 self.arguments(args);
             }
             StepKind::AddTo(_) | StepKind::RemoveFrom(_) | StepKind::Exit(_) => {}
@@ -56,14 +56,14 @@ impl<'a> Printer<'a> {
     }
 
     fn send(&mut self, send: &'a Send) {
-        self.to(send.message.span.end);
+        self.copy_to(send.message.span.end);
         self.arguments(&send.args);
         let channels = || send.by.iter().flat_map(|target| &target.channels);
         // `by` may stand after `within` or after the `else`; a channel holds nothing to lay out.
         self.fact(&channels().count());
         self.parts([
             send.within.as_ref().map(Part::Expr),
-            send.refused.as_ref().map(Part::Block),
+            send.refused.as_ref().map(Part::Else),
         ]);
     }
 
@@ -134,7 +134,7 @@ impl<'a> Printer<'a> {
         };
         let place = otherwise.as_ref().map_or(arms.len(), above);
         let (above, below) = arms.split_at(place);
-        self.to_block();
+        self.copy_to_block();
         self.open_block();
         for arm in above {
             self.statement(start(arm));
@@ -186,20 +186,20 @@ impl<'a> Printer<'a> {
                 best.keeping.as_ref().map(Part::Expr),
             ]);
         }
-        self.to_block();
+        self.copy_to_block();
         self.open_block();
         let mut rest = split.rest;
         for arm in &split.arms {
             if let Some(rest) = rest.take_if(|rest| rest.start < arm.span.start) {
                 self.statement(rest.start);
-                self.to(rest.end);
+                self.copy_to(rest.end);
             }
             self.statement(arm.span.start);
             self.split_arm(arm);
         }
         if let Some(rest) = rest {
             self.statement(rest.start);
-            self.to(rest.end);
+            self.copy_to(rest.end);
         }
         self.close_block();
     }

@@ -149,7 +149,7 @@ impl Scanner<'_> {
             (b'/', b'/') => return self.comment(),
             (b'"', _) => return self.quoted(),
             (b'`', _) => {
-                self.to_closing(b'`');
+                self.skip_to_closing(b'`');
                 return Kind::Word;
             }
             (b'0'..=b'9', _) => {
@@ -194,7 +194,7 @@ impl Scanner<'_> {
     fn quoted(&mut self) -> Kind {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
         let Some(block) = rest.strip_prefix(b"\"\"\"") else {
-            self.to_closing(b'"');
+            self.skip_to_closing(b'"');
             return Kind::Text;
         };
         let length = memchr::memmem::find(block, b"\"\"\"").map_or(rest.len(), |end| end + 6);
@@ -203,7 +203,7 @@ impl Scanner<'_> {
     }
 
     /// Passes what starts and ends with `quote` on one line.
-    fn to_closing(&mut self, quote: u8) {
+    fn skip_to_closing(&mut self, quote: u8) {
         self.at += 1;
         while self.at < self.text.len() {
             match self.peek(0) {
@@ -250,7 +250,7 @@ impl Scanner<'_> {
                         self.at += 1;
                     }
                     if self.peek(0) == b'[' {
-                        self.to_zone_end();
+                        self.skip_to_zone_end();
                     }
                 }
             }
@@ -279,7 +279,7 @@ impl Scanner<'_> {
         self.digits();
     }
 
-    fn to_zone_end(&mut self) {
+    fn skip_to_zone_end(&mut self) {
         while !matches!(self.peek(0), b']' | b'\n' | 0) {
             self.at += 1;
         }
