@@ -1,0 +1,29 @@
+# The commands of every day. `just` alone lists them.
+
+default:
+    @just --list
+
+# Check, plan and replay the example, and show what was sent to whom and why.
+example:
+    bash examples/fondation/run.sh
+
+# Everything that a change must pass.
+ci:
+    bash .ci/run
+
+# The tests.
+test *args:
+    cargo test {{ args }}
+
+# Lay out code and examples.
+fmt:
+    cargo fmt
+    cargo run --quiet -- fmt examples
+
+# Write the generated files again: schemas, the index of codes, recorded outboxes.
+bless:
+    JALON_BLESS=1 cargo test
+
+# The benchmarks of `docs/performance.md`.
+bench:
+    cargo bench
