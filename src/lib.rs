@@ -13,6 +13,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod run;
 pub mod source;
+pub mod standards;
 pub mod store;
 pub mod syntax;
 pub mod template;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Console, Failure, Outcome};
 use crate::pipeline::{self, Project};
+use crate::{plan, source};
 
 /// Check a project and print its plan
 #[derive(Debug, Args)]
@@ -16,15 +17,31 @@ pub struct Plan {
     /// Write the plan to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Print the JSON Schema of the format instead
+    #[arg(long, exclusive = true)]
+    schema: bool,
 }
 
 impl Plan {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        if self.schema {
+            console.result(&plan::schema())?;
+            return Ok(Outcome::Clean);
+        }
         let checked = pipeline::check(Project::load(&self.folder)?);
         let outcome = console.findings(&checked.findings, &checked.project.sources)?;
         if checked.has_errors() {
             return Ok(outcome);
         }
-        Err(Failure::new("`jalon plan` is not there yet"))
+        let plan = plan::lower(&checked.model, &checked.project.manifest).map_err(|fault| {
+            Failure::new(fault.to_string()).help("this is a defect of Jalon: please report it")
+        })?;
+        let text = plan::to_json(&plan);
+        match &self.out {
+            None => console.result(&text)?,
+            Some(path) => source::disk::write(path, &text)
+                .map_err(|error| Failure::file(path, "written", &error))?,
+        }
+        Ok(outcome)
     }
 }

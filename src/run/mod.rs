@@ -1,1 +1,3 @@
 //! The embedded runner: intake, timers, outbox.
+
+pub mod intake;

@@ -1,4 +1,4 @@
-//! The one door to the disk: the only file of the compiler that reads folders and files.
+//! The one door to the disk: the only file of the compiler that reads and writes files.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is the room that owns reading; everything else is given texts"
@@ -37,6 +37,35 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 #[must_use]
 pub fn read_all(paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
     paths.par_iter().map(|path| read(path)).collect()
+}
+
+/// Writes a whole text to a file: all of it, or the file stays as it was.
+///
+/// The text is written beside the file and takes its place at the end; a file that is not a plain
+/// file (`/dev/stdout`, a pipe) is written to directly.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    let metadata = std::fs::metadata(path);
+    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
+        return std::fs::write(path, text);
+    }
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = std::fs::write(&beside, text).and_then(|()| {
+        if let Ok(metadata) = &metadata {
+            std::fs::set_permissions(&beside, metadata.permissions())?;
+        }
+        std::fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }
 
 /// Whether there is a file at this path.
