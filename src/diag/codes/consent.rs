@@ -12,4 +12,5 @@ codes! {
     SENSITIVE_SHARED = "C009" "sensitive-shared" Error "a sensitive field leaves the house";
     NOT_A_LIST_CHANNEL = "C010" "not-a-list-channel" Error "an audience is kept through a channel that keeps no lists";
     OTHER_PROFILE = "C011" "other-profile" Error "a declaration names something that is about another profile";
+    UNANALYSED_PROMISE = "C012" "unanalysed-promise" Note "promises and tests are checked for names and types, and not analysed further yet";
 }

@@ -24,6 +24,7 @@ mod reach;
 mod rule;
 pub mod setting;
 pub mod test;
+mod test_row;
 
 use super::cx::Cx;
 use super::hir::Model;
@@ -64,6 +65,7 @@ pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
     (model.promises, model.tests) = titled(cx, diagnostics);
     consent::whole(cx, &model, diagnostics);
     message_footer::whole(cx, &model, diagnostics);
+    promise::whole(&model, diagnostics);
     journey::whole(cx, &model, diagnostics);
     model
 }

@@ -218,8 +218,12 @@ impl Permit<'_> {
     }
 }
 
-/// Both ends of a `between`.
-fn window(body: &mut Body<'_, '_>, from: &ast::Expr, to: &ast::Expr) -> Option<(Time, Time)> {
+/// Both ends of a `between`, which differ.
+pub(super) fn window(
+    body: &mut Body<'_, '_>,
+    from: &ast::Expr,
+    to: &ast::Expr,
+) -> Option<(Time, Time)> {
     let ends = (body.constant(from, &Ty::Time), body.constant(to, &Ty::Time));
     let (Some(Const::Time(start)), Some(Const::Time(end))) = ends else {
         return None;

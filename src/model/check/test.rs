@@ -1,23 +1,306 @@
-//! Tests.
+//! Tests: what is given, what happens, what is expected; named and typed. Running them is later
+//! work.
 
-use crate::diag::Diagnostics;
+use super::reach::unknown_word;
+use super::test_row::row_params;
+use crate::diag::codes::names::{UNKNOWN_NAME, WRONG_KIND};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::model::body::{Body, Length, Missing};
+use crate::model::channel_events;
 use crate::model::cx::Cx;
-use crate::model::hir::Titled;
+use crate::model::hir::{Annotations, Field, Titled};
+use crate::model::ids::{ActionId, ChannelId, EntityId, JourneyId, MessageId, SettingId};
+use crate::model::types::{EventTy, LocalKind, Ty};
 use crate::source::FileId;
-use crate::syntax::ast;
+use crate::syntax::ast::{
+    self, Argument, ExprKind, Name, Step, StepKind, TestStatement, TestStatementKind,
+};
+use std::sync::Arc;
 
-/// Checks one declaration.
-#[must_use]
+/// Why a send is refused, in the words of `expect refused M because ...`.
+const REFUSALS: [&str; 9] = [
+    "consent", "forbid", "limit", "address", "language", "holdout", "capacity", "budget", "late",
+];
+/// Why a person leaves, besides the names of exits.
+const LEAVINGS: [&str; 3] = ["goal", "leave", "replaced"];
+
+/// Checks one test.
 pub fn check(
-    _cx: &Cx<'_>,
+    cx: &Cx<'_>,
     file: FileId,
     decl: &ast::Decl,
     ast: &ast::Test,
 ) -> (Titled, Diagnostics) {
+    let mut body = Body::new(cx, file, decl.broken);
+    let journey = body.resolve::<JourneyId>(&ast.journey);
+    if let Some(id) = journey {
+        body.use_labels_of(id);
+    }
+    let head = journey.and_then(|id| cx.journeys.get(id.index()));
+    let mut test = Test {
+        journey: journey.and_then(|id| cx.names.journeys.get(id.index()).map(|item| item.ast)),
+        id: journey,
+        profile: head.and_then(|head| head.profile),
+    };
+    if let Some(tree) = test.journey {
+        let subject = Name {
+            text: tree.subject.name.text.clone(),
+            span: ast.journey.span,
+            quoted: false,
+        };
+        let ty = test.profile.map_or(Ty::Error, Ty::Row);
+        body.declare(&subject, LocalKind::Subject, ty);
+    }
+    // Without its journey, nothing that a test says can be judged.
+    if test.journey.is_some() && head.is_some_and(|head| !head.broken) {
+        for statement in &ast.statements {
+            test.statement(&mut body, statement);
+        }
+    }
     let titled = Titled {
         title: ast.title.value.clone(),
-        place: decl.span.in_file(file),
+        place: ast.title.span.in_file(file),
         file,
     };
-    (titled, Diagnostics::default())
+    (titled, body.finish().1)
+}
+
+/// The journey of a test.
+struct Test<'a> {
+    journey: Option<&'a ast::Journey>,
+    id: Option<JourneyId>,
+    profile: Option<EntityId>,
+}
+
+impl Test<'_> {
+    fn statement(&mut self, body: &mut Body<'_, '_>, statement: &TestStatement) {
+        match &statement.kind {
+            TestStatementKind::GivenRow {
+                entity,
+                bind,
+                fields,
+            } => self.given_row(body, entity, bind.as_ref(), fields),
+            TestStatementKind::GivenSetting { name, value } => {
+                let cx = body.cx;
+                let ty = body
+                    .resolve::<SettingId>(name)
+                    .and_then(|id| cx.settings.get(id.index()));
+                if let Some(ty) = ty {
+                    body.constant(value, ty.known());
+                }
+            }
+            TestStatementKind::GivenSplit { name, arm } => self.given_split(body, name, arm),
+            TestStatementKind::GivenDo { action, result } => {
+                let cx = body.cx;
+                let head = body
+                    .resolve::<ActionId>(action)
+                    .and_then(|id| cx.actions.get(id.index()));
+                if let (Some(head), Some(result)) = (head, result)
+                    && !head.broken
+                {
+                    body.arguments(result, &head.returns, action, Missing::Reported);
+                }
+            }
+            TestStatementKind::Clock(instant) => {
+                body.constant(instant, &Ty::Instant);
+            }
+            TestStatementKind::After(duration) => {
+                body.duration(duration, Length::Calendar);
+            }
+            TestStatementKind::Event { event, args } => self.event(body, event, args),
+            TestStatementKind::ExpectSent {
+                message, by, at, ..
+            } => {
+                body.resolve::<MessageId>(message);
+                if let Some(by) = by {
+                    body.resolve::<ChannelId>(by);
+                }
+                if let Some(at) = at {
+                    body.check(at, &Ty::Time);
+                }
+            }
+            TestStatementKind::ExpectRefused { message, because } => {
+                body.resolve::<MessageId>(message);
+                if let Some(word) = because
+                    && !REFUSALS.contains(&word.as_str())
+                {
+                    unknown_word(body, word, "a reason of a refusal", REFUSALS.into_iter());
+                }
+            }
+            TestStatementKind::ExpectResting(label) => self.label(body, label),
+            TestStatementKind::ExpectLeft(because) => {
+                if let Some(word) = because {
+                    self.left(body, word);
+                }
+            }
+            TestStatementKind::Expect(condition) => {
+                body.condition(condition);
+            }
+        }
+    }
+
+    /// `given member { ... }`, `given Gift { ... }`, `given Member as friend { ... }`.
+    fn given_row(
+        &self,
+        body: &mut Body<'_, '_>,
+        entity: &Name,
+        bind: Option<&Name>,
+        fields: &[Argument],
+    ) {
+        let cx = body.cx;
+        let subject = self.journey.map(|tree| &tree.subject.name.text);
+        let id = if subject == Some(&entity.text) {
+            self.profile
+        } else {
+            body.resolve::<EntityId>(entity)
+        };
+        let row = id.and_then(|id| cx.entity(id)).filter(|row| !row.broken);
+        if let Some(row) = row {
+            let params = row_params(cx, row, fields);
+            body.arguments(fields, &params, entity, Missing::Reported);
+        }
+        if let Some(bind) = bind {
+            body.declare(bind, LocalKind::Bound, id.map_or(Ty::Error, Ty::Row));
+        }
+    }
+
+    fn given_split(&self, body: &mut Body<'_, '_>, name: &Name, arm: &Name) {
+        let mut splits: Vec<&ast::Split> = Vec::new();
+        each_step(self.journey, &mut |step| {
+            if let StepKind::Split(split) = &step.kind {
+                splits.push(split);
+            }
+        });
+        let named = |split: &&&ast::Split| {
+            let found = split.name.as_ref();
+            found.is_some_and(|found| found.text == name.text)
+        };
+        let Some(split) = splits.iter().find(named) else {
+            let known = splits.iter().filter_map(|split| split.name.as_ref());
+            let message = format!("the journey has no split `{}`", name.text);
+            body.unknown(name, message, known.map(Name::as_str));
+            return;
+        };
+        let arms: Vec<&str> = split
+            .arms
+            .iter()
+            .filter_map(|arm| arm.label.as_ref())
+            .map(Name::as_str)
+            .collect();
+        if !arms.contains(&arm.as_str()) {
+            let message = format!("split `{}` has no arm `{}`", name.text, arm.text);
+            body.unknown(arm, message, arms);
+        }
+    }
+
+    /// An event as a statement. What a channel reports may leave its fields out.
+    fn event(&self, body: &mut Body<'_, '_>, event: &ast::Expr, args: &[Argument]) {
+        let cx = body.cx;
+        let Some(found) = body.trigger(event) else {
+            return;
+        };
+        let callee = match &event.kind {
+            ExprKind::Name(name) | ExprKind::Field { name, .. } => name,
+            _ => return,
+        };
+        match found.ty {
+            EventTy::Declared(id) => {
+                let Some(head) = cx.events.get(id.index()).filter(|head| !head.broken) else {
+                    return;
+                };
+                let mut params = head.fields.clone();
+                let ours = head.subject.is_some() && head.subject == self.profile;
+                if let Some(subject) = head.subject {
+                    // Left out, it is about the person of the test.
+                    let ty = Ty::Row(subject);
+                    let ty = if ours { Ty::Optional(Arc::new(ty)) } else { ty };
+                    let place = cx.names.events.get(id.index()).map_or_else(
+                        || body.place(event.span),
+                        |item| item.ast.subject.name.span.in_file(item.file),
+                    );
+                    params.push(plain(&head.subject_name, ty, place));
+                }
+                body.arguments(args, &params, callee, Missing::Reported);
+            }
+            EventTy::Channel {
+                kind, event: word, ..
+            } => {
+                let fields = channel_events::find(kind, word).map_or(&[][..], |event| event.fields);
+                let place = body.place(event.span);
+                let params: Vec<Field> = fields
+                    .iter()
+                    .map(|(name, ty)| plain(name, ty.clone(), place))
+                    .collect();
+                body.arguments(args, &params, callee, Missing::Allowed);
+            }
+            EventTy::Journey(..) => {
+                let diagnostic = Diagnostic::new(
+                    &WRONG_KIND,
+                    body.place(event.span),
+                    "a journey's events follow from what happens in it",
+                )
+                .help("write what makes it happen, or `expect` it");
+                body.report(diagnostic);
+            }
+        }
+    }
+
+    fn label(&self, body: &mut Body<'_, '_>, label: &Name) {
+        let cx = body.cx;
+        let head = self.id.and_then(|id| cx.journeys.get(id.index()));
+        let Some(head) = head else { return };
+        if !head.labels.contains_key(&label.text) {
+            let message = format!("the journey has no label `{}`", label.text);
+            body.unknown(label, message, head.labels.keys().map(|name| name.as_str()));
+        }
+    }
+
+    /// Why a person left: one of the closed reasons, or the name of an exit.
+    fn left(&self, body: &mut Body<'_, '_>, word: &Name) {
+        let mut known: Vec<&str> = LEAVINGS.to_vec();
+        each_step(self.journey, &mut |step| {
+            if let StepKind::Exit(Some(exit)) = &step.kind {
+                known.push(exit.as_str());
+            }
+        });
+        if known.contains(&word.as_str()) || word.text.is_empty() {
+            return;
+        }
+        let help = did_you_mean(&word.text, known.iter().copied()).unwrap_or_else(|| {
+            "write `goal`, `leave`, `replaced`, or the name of an `exit` of the journey".to_owned()
+        });
+        let diagnostic = Diagnostic::new(
+            &UNKNOWN_NAME,
+            body.place(word.span),
+            format!("nobody leaves this journey because of `{}`", word.text),
+        );
+        body.report(diagnostic.help(help));
+    }
+}
+
+fn plain(name: &str, ty: Ty, place: crate::source::Place) -> Field {
+    Field {
+        name: name.into(),
+        place,
+        doc: None,
+        ty,
+        relation: None,
+        default: None,
+        annotations: Annotations::default(),
+        consent: None,
+    }
+}
+
+/// Every step of a journey, outer ones first.
+fn each_step<'a>(journey: Option<&'a ast::Journey>, found: &mut impl FnMut(&'a Step)) {
+    let Some(journey) = journey else { return };
+    let mut open: Vec<&'a Step> = journey.steps.iter().rev().collect();
+    while let Some(step) = open.pop() {
+        found(step);
+        let from = open.len();
+        step.for_each_block(&mut |block| open.extend(&block.steps));
+        if let Some(inner) = open.get_mut(from..) {
+            inner.reverse();
+        }
+    }
 }
