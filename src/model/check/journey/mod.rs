@@ -1,40 +1,121 @@
-//! Journeys.
+//! Journeys: who enters and leaves, the steps, and the way through them.
+
+mod calls;
+mod choice;
+mod each;
+mod entry;
+mod events;
+pub mod flow;
+mod grant;
+mod header;
+mod house;
+mod labels;
+mod person;
+mod schedule;
+mod send;
+mod split;
+mod steps;
+mod wait;
+mod write;
+
+pub use house::House;
 
 use crate::diag::Diagnostics;
 use crate::model::body::Body;
-use crate::model::cx::Cx;
-use crate::model::hir;
-use crate::model::ids::{EntityId, JourneyId};
+use crate::model::cx::{Cx, JourneyHead};
+use crate::model::hir::{self, Locals, Trigger};
+use crate::model::ids::{EntityId, JourneyId, LocalId, MessageId};
 use crate::model::names::Item;
+use crate::source::Span;
 use crate::syntax::ast;
 
-/// Checks one declaration.
+/// Checks one journey. What it gives is complete if nothing was found.
+///
+/// `house` is what the checked consent blocks and messages say about sends.
 #[must_use]
-pub fn check(
-    cx: &Cx<'_>,
-    item: &Item<'_, ast::Journey>,
-    index: usize,
+pub fn check<'a>(
+    cx: &Cx<'a>,
+    id: JourneyId,
+    item: &Item<'a, ast::Journey>,
+    house: &House<'_>,
 ) -> (hir::Journey, Diagnostics) {
-    let id = JourneyId(u32::try_from(index).unwrap_or(u32::MAX));
-    let head = cx.journeys.get(index);
-    let profile = head.and_then(|head| head.profile);
-    let params = head.map_or_else(Vec::new, |head| head.params.clone());
-    let mut body = Body::about(cx, item.file, item.decl.broken, &item.ast.subject, profile);
-    body.declare_params(&item.ast.params, &params);
+    let Some(head) = cx.journeys.get(id.index()) else {
+        return (empty(item), Diagnostics::default());
+    };
+    let broken = item.decl.broken;
+    let mut body = Body::about(cx, item.file, broken, &item.ast.subject, head.profile);
+    body.declare_params(&item.ast.params, &head.params);
     body.use_labels_of(id);
-    let (locals, diagnostics) = body.finish();
-    let journey = hir::Journey {
+    let mut walk = Walk {
+        cx,
+        head,
+        house,
+        ast: item.ast,
+        body,
+        profile: head.profile,
+        events: Vec::new(),
+        only_some: Vec::new(),
+        sensitive: None,
+        in_finally: false,
+    };
+    let mut journey = empty(item);
+    journey.profile = head.profile.unwrap_or(EntityId(0));
+    journey.params.clone_from(&head.params);
+    journey.purpose = head.purpose;
+    journey.sends = head
+        .sends
+        .iter()
+        .map(|send| (send.label.clone(), send.message.unwrap_or(MessageId(0))))
+        .collect();
+    walk.labels();
+    walk.entries(&mut journey);
+    let known = walk.body.known();
+    walk.header(&mut journey);
+    walk.body.set_known(known);
+    journey.steps = walk.steps(&item.ast.steps);
+    walk.finally(&mut journey);
+    walk.report_unshared(&journey);
+    let (locals, mut diagnostics) = walk.body.finish();
+    journey.locals = locals;
+    if !broken && !diagnostics.has_errors() {
+        flow::ends::report_unreachable(&journey.steps, item.file, &mut diagnostics);
+        flow::reliance::report(&journey, &mut diagnostics);
+    }
+    (journey, diagnostics)
+}
+
+/// The check of one journey on its way through the tree.
+struct Walk<'c, 'a> {
+    cx: &'c Cx<'a>,
+    head: &'c JourneyHead,
+    house: &'c House<'c>,
+    ast: &'a ast::Journey,
+    body: Body<'c, 'a>,
+    /// `None` if the profile is wrong.
+    profile: Option<EntityId>,
+    /// The events that have certainly happened here: those of the entry, then of the arms around.
+    events: Vec<Trigger>,
+    /// Names that only some entries bind, with the place that binds them.
+    only_some: Vec<(LocalId, Span)>,
+    /// The first condition so far that reads a `@sensitive` field.
+    sensitive: Option<Span>,
+    in_finally: bool,
+}
+
+/// A journey of which nothing but its name is known.
+fn empty(item: &Item<'_, ast::Journey>) -> hir::Journey {
+    hir::Journey {
         name: item.name.text.clone(),
         place: item.place(),
         doc: item.decl.doc.clone(),
-        profile: profile.unwrap_or(EntityId(u32::MAX)),
-        params,
-        locals,
+        profile: EntityId(0),
+        params: Vec::new(),
+        locals: Locals::default(),
         sends: Vec::new(),
         title: None,
         owner: None,
         objective: None,
-        purpose: head.and_then(|head| head.purpose),
+        purpose: None,
         priority: 0,
         enters: Vec::new(),
         one_per: None,
@@ -50,9 +131,5 @@ pub fn check(
         steps: Vec::new(),
         finally: None,
         broken: item.decl.broken,
-    };
-    (journey, diagnostics)
+    }
 }
-
-/// What concerns several journeys at once: cycles of entries.
-pub fn whole(_cx: &Cx<'_>, _model: &hir::Model, _diagnostics: &mut Diagnostics) {}
