@@ -2,13 +2,13 @@
 
 mod calls;
 mod choice;
+mod deliver;
 mod each;
 mod entry;
 mod events;
 pub mod flow;
 mod grant;
 mod header;
-mod house;
 mod labels;
 mod person;
 mod schedule;
@@ -17,8 +17,6 @@ mod split;
 mod steps;
 mod wait;
 mod write;
-
-pub use house::House;
 
 use crate::diag::Diagnostics;
 use crate::model::body::Body;
@@ -29,27 +27,24 @@ use crate::model::names::Item;
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// Checks one journey. What it gives is complete if nothing was found.
-///
-/// `house` is what the checked consent blocks and messages say about sends.
+/// Checks one declaration. What it gives is complete if nothing was found.
 #[must_use]
 pub fn check<'a>(
     cx: &Cx<'a>,
-    id: JourneyId,
     item: &Item<'a, ast::Journey>,
-    house: &House<'_>,
+    index: usize,
 ) -> (hir::Journey, Diagnostics) {
-    let Some(head) = cx.journeys.get(id.index()) else {
-        return (empty(item), Diagnostics::default());
+    let mut journey = empty(item);
+    let Some(head) = cx.journeys.get(index) else {
+        return (journey, Diagnostics::default());
     };
     let broken = item.decl.broken;
     let mut body = Body::about(cx, item.file, broken, &item.ast.subject, head.profile);
     body.declare_params(&item.ast.params, &head.params);
-    body.use_labels_of(id);
+    body.use_labels_of(JourneyId(u32::try_from(index).unwrap_or(u32::MAX)));
     let mut walk = Walk {
         cx,
         head,
-        house,
         ast: item.ast,
         body,
         profile: head.profile,
@@ -58,14 +53,13 @@ pub fn check<'a>(
         sensitive: None,
         in_finally: false,
     };
-    let mut journey = empty(item);
-    journey.profile = head.profile.unwrap_or(EntityId(0));
+    journey.profile = head.profile.unwrap_or(EntityId(u32::MAX));
     journey.params.clone_from(&head.params);
     journey.purpose = head.purpose;
     journey.sends = head
         .sends
         .iter()
-        .map(|send| (send.label.clone(), send.message.unwrap_or(MessageId(0))))
+        .map(|send| (send.label.clone(), send.message.unwrap_or(MessageId(u32::MAX))))
         .collect();
     walk.labels();
     walk.entries(&mut journey);
@@ -84,11 +78,16 @@ pub fn check<'a>(
     (journey, diagnostics)
 }
 
+/// What concerns more than one declaration: what may be sent, and entries that cause each other.
+pub fn whole(cx: &Cx<'_>, model: &hir::Model, diagnostics: &mut Diagnostics) {
+    deliver::report(cx, model, diagnostics);
+    flow::entries::report(model, diagnostics);
+}
+
 /// The check of one journey on its way through the tree.
 struct Walk<'c, 'a> {
     cx: &'c Cx<'a>,
     head: &'c JourneyHead,
-    house: &'c House<'c>,
     ast: &'a ast::Journey,
     body: Body<'c, 'a>,
     /// `None` if the profile is wrong.

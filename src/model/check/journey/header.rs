@@ -1,0 +1,415 @@
+//! The header clauses of a journey, besides `enter`.
+
+use super::Walk;
+use crate::diag::Diagnostic;
+use crate::diag::codes::flow::{NEVER_ENTERED, OUT_OF_BOUNDS};
+use crate::diag::codes::names::{MISSING_CLAUSE, REPEATED_CLAUSE, UNKNOWN_WORD};
+use crate::diag::codes::types::TYPE_MISMATCH;
+use crate::diag::did_you_mean;
+use crate::model::body::{Body, Known, Length};
+use crate::model::hir::{Admit, Budget, Const, Expr, Goal, Journey, Leave, OnePer, Reenter};
+use crate::model::ids::{HoldoutId, LocalId, PurposeId};
+use crate::model::types::{EventTy, Ty};
+use crate::source::Span;
+use crate::syntax::ast::{self, JourneyClauseKind as Clause, Name};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// What a journey may be for, in the words of reports.
+const OBJECTIVES: [&str; 5] = ["attract", "engage", "grow", "enrich", "retain"];
+
+impl<'a> Walk<'_, 'a> {
+    /// Checks every clause but `enter`, and that none is missing, repeated or misplaced.
+    pub(super) fn header(&mut self, journey: &mut Journey) {
+        let ast = self.ast;
+        let known = self.body.known();
+        let mut seen: FxHashMap<&'static str, Span> = FxHashMap::default();
+        for clause in &ast.clauses {
+            let (word, once) = word(&clause.kind);
+            self.in_header(word, clause.span, clause.after_steps);
+            if once {
+                if let Some(first) = seen.get(word) {
+                    self.repeated(word, clause.span, *first);
+                    continue;
+                }
+                seen.insert(word, clause.span);
+            }
+            // What the entry told holds at its moment, not whenever these are asked.
+            self.body.set_known(Known::default());
+            self.clause(&clause.kind, clause.span, journey);
+        }
+        self.body.set_known(known);
+        self.relabelled_twice();
+        if !seen.contains_key("reenter") {
+            self.body.error_with(
+                &MISSING_CLAUSE,
+                ast.name.span,
+                format!("`{}` does not say whether a person may come back", ast.name.text),
+                "add `reenter never`, `reenter always` or `reenter after D`",
+            );
+        }
+    }
+
+    fn clause(&mut self, clause: &'a Clause, span: Span, journey: &mut Journey) {
+        match clause {
+            Clause::Enter(_) => {}
+            Clause::Title(text) => journey.title = Some(text.value.clone()),
+            Clause::Owner(text) => journey.owner = Some(text.value.clone()),
+            Clause::Objective(name) => {
+                if OBJECTIVES.contains(&name.as_str()) {
+                    journey.objective = Some(name.text.clone());
+                } else {
+                    self.unknown_word(name, "an objective", &OBJECTIVES);
+                }
+            }
+            Clause::Purpose(name) => journey.purpose = self.body.resolve::<PurposeId>(name),
+            Clause::Priority(number) => {
+                if let Some(Const::Int(value)) = self.body.constant(number, &Ty::Int(None)) {
+                    journey.priority = value;
+                }
+            }
+            Clause::OnePer { key, latest_wins } => {
+                let key = self.key(key);
+                journey.one_per = Some(OnePer {
+                    key,
+                    latest_wins: *latest_wins,
+                });
+            }
+            Clause::Reenter(reenter) => journey.reenter = self.reenter(reenter),
+            Clause::LeaveWhen { when, held } => {
+                let (when, _) = self.body.condition(when);
+                let held = held
+                    .as_ref()
+                    .and_then(|held| self.body.duration(held, Length::Exact));
+                journey.leaves.push((Leave::When { when, held }, span));
+            }
+            Clause::LeaveOn { event, filter } => {
+                if let (Some(on), _) = self.on(event, None, filter.as_ref()) {
+                    journey.leaves.push((Leave::On(on), span));
+                }
+            }
+            Clause::Goal {
+                event,
+                filter,
+                within,
+                worth,
+            } => journey.goals.extend(self.goal(
+                event,
+                filter.as_ref(),
+                within.as_ref(),
+                worth.as_ref(),
+                span,
+            )),
+            Clause::Holdout(name) => {
+                journey.holdout = self.body.resolve::<HoldoutId>(name);
+                let profile = journey
+                    .holdout
+                    .and_then(|id| self.cx.holdouts.get(id.index()).copied().flatten());
+                self.same_profile(name, "holdout", profile);
+            }
+            Clause::Active { from, to } => journey.active = self.active(from, to),
+            Clause::Admit { count, per, by } => {
+                journey.admit = self.admit(count, per, by.as_ref());
+            }
+            Clause::Budget { total, rate } => journey.budget = self.budget(total, rate.as_ref()),
+            Clause::Renamed { from, to } => journey.renamed.extend(self.renamed(from, to)),
+            Clause::Removed { from, to } => journey.removed.extend(self.removed(from, to)),
+        }
+    }
+
+    fn repeated(&mut self, word: &str, again: Span, first: Span) {
+        let (again, first) = (self.body.place(again), self.body.place(first));
+        self.body.report(
+            Diagnostic::new(
+                &REPEATED_CLAUSE,
+                again,
+                format!("`{word}` stands here a second time"),
+            )
+            .label("again here")
+            .other(first, "first here")
+            .help("keep one of them"),
+        );
+    }
+
+    /// A label can have become only one thing.
+    fn relabelled_twice(&mut self) {
+        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        for clause in &self.ast.clauses {
+            let (Clause::Renamed { from, .. } | Clause::Removed { from, .. }) = &clause.kind else {
+                continue;
+            };
+            match seen.get(from.as_str()) {
+                Some(first) => {
+                    let (again, first) = (self.body.place(from.span), self.body.place(*first));
+                    self.body.report(
+                        Diagnostic::new(
+                            &REPEATED_CLAUSE,
+                            again,
+                            format!("two clauses say what became of `{}`", from.text),
+                        )
+                        .other(first, "first here")
+                        .help("keep one of them"),
+                    );
+                }
+                None => {
+                    seen.insert(from.as_str(), from.span);
+                }
+            }
+        }
+    }
+
+    /// What there is one instance per: a value that can be told from others for ever.
+    fn key(&mut self, key: &'a ast::Expr) -> Expr {
+        let found = self.body.infer(key);
+        if found.ty.is_optional() {
+            self.body.error_with(
+                &crate::diag::codes::types::UNHANDLED_UNKNOWN,
+                key.span,
+                "what there is one instance per may be unknown",
+                "give another value with `??`",
+            );
+        } else if matches!(found.ty, Ty::Consent(_) | Ty::List(_) | Ty::Result(_))
+            || matches!(&found.ty, Ty::Event(event) if !matches!(event, EventTy::Declared(_)))
+        {
+            let message = format!(
+                "there cannot be one instance per `{}`",
+                self.cx.ty_name(&found.ty)
+            );
+            self.body.error_with(
+                &TYPE_MISMATCH,
+                key.span,
+                message,
+                "name a row, an event or a plain value",
+            );
+        }
+        found
+    }
+
+    fn reenter(&mut self, reenter: &'a ast::Reenter) -> Option<Reenter> {
+        Some(match reenter {
+            ast::Reenter::Never => Reenter::Never,
+            ast::Reenter::Always => Reenter::Always,
+            ast::Reenter::After(pause) => Reenter::After(self.positive(pause)?),
+        })
+    }
+
+    fn goal(
+        &mut self,
+        event: &'a ast::Expr,
+        filter: Option<&'a ast::Expr>,
+        within: Option<&'a ast::Expr>,
+        worth: Option<&'a ast::Expr>,
+        span: Span,
+    ) -> Option<Goal> {
+        let (on, told) = self.on(event, None, filter);
+        let within = within.and_then(|within| self.body.duration(within, Length::Exact));
+        let worth = match (&on, worth) {
+            (Some(on), Some(worth)) => Some(self.worth(worth, on.event, &told)),
+            _ => None,
+        };
+        Some(Goal {
+            on: on?,
+            within,
+            worth,
+            span,
+        })
+    }
+
+    /// The value of a conversion, in which bare names are fields of the event.
+    fn worth(&mut self, worth: &'a ast::Expr, event: LocalId, told: &Known) -> Expr {
+        let found = self
+            .body
+            .with_row(event, |body| body.with_facts(told, |body| body.infer(worth)));
+        match found.ty.known() {
+            Ty::Money(_) | Ty::Int(_) | Ty::Decimal if !found.ty.is_optional() => found,
+            Ty::Error => found,
+            Ty::Money(_) | Ty::Int(_) | Ty::Decimal => {
+                self.body.error_with(
+                    &crate::diag::codes::types::UNHANDLED_UNKNOWN,
+                    worth.span,
+                    "what the goal is worth may be unknown",
+                    "give another value with `??`, or ask for it in the `where`",
+                );
+                Body::erroneous(worth.span)
+            }
+            _ => {
+                let message = format!("a goal cannot be worth a `{}`", self.cx.ty_name(&found.ty));
+                self.body.error_with(
+                    &TYPE_MISMATCH,
+                    worth.span,
+                    message,
+                    "write an amount of money or a number",
+                );
+                Body::erroneous(worth.span)
+            }
+        }
+    }
+
+    fn active(&mut self, from: &'a ast::Expr, to: &'a ast::Expr) -> Option<(Date, Date)> {
+        let first = self.body.constant(from, &Ty::Date);
+        let last = self.body.constant(to, &Ty::Date);
+        let (Some(Const::Date(first)), Some(Const::Date(last))) = (first, last) else {
+            return None;
+        };
+        if last < first {
+            self.body.error_with(
+                &OUT_OF_BOUNDS,
+                from.span.to(to.span),
+                "this period ends before it begins",
+                "write the first day, then the last",
+            );
+            return None;
+        }
+        Some((first, last))
+    }
+
+    fn admit(
+        &mut self,
+        count: &'a ast::Expr,
+        per: &'a ast::Expr,
+        by: Option<&'a ast::Expr>,
+    ) -> Option<Admit> {
+        let count = self.whole_number(count);
+        let per = self.body.duration(per, Length::Exact);
+        let by = by.map(|by| {
+            let row = self.entry_row();
+            let found = self.body.with_row(row, |body| body.infer(by));
+            self.must_order(&found);
+            found
+        });
+        Some(Admit {
+            count: count?,
+            per: per?,
+            by,
+        })
+    }
+
+    /// The row that `admit ... by` reads: what the one `enter` binds last, else the person.
+    fn entry_row(&self) -> LocalId {
+        let mut enters = self.ast.clauses.iter().filter_map(|clause| match &clause.kind {
+            Clause::Enter(enter) => Some(&**enter),
+            _ => None,
+        });
+        let bind = match (enters.next(), enters.next()) {
+            (Some(ast::Enter::On { bind, each, .. }), None) => {
+                each.as_ref().map(|each| &each.1).or(bind.as_ref())
+            }
+            (Some(ast::Enter::Dated { bind, .. }), None) => bind.as_ref(),
+            _ => None,
+        };
+        bind.and_then(|name| self.body.local_named(&name.text))
+            .unwrap_or(LocalId(0))
+    }
+
+    fn must_order(&mut self, found: &Expr) {
+        let orders = matches!(
+            found.ty.known(),
+            Ty::Int(_)
+                | Ty::Decimal
+                | Ty::Percent
+                | Ty::Money(_)
+                | Ty::Date
+                | Ty::Time
+                | Ty::Instant
+                | Ty::Duration
+                | Ty::Text(_)
+                | Ty::Enum(_)
+                | Ty::Error
+        );
+        if !orders {
+            let message = format!("a `{}` has no smallest value", self.cx.ty_name(&found.ty));
+            self.body.error_with(
+                &TYPE_MISMATCH,
+                found.span,
+                message,
+                "name a field that is a number, an amount, a text or a time",
+            );
+        }
+    }
+
+    fn budget(
+        &mut self,
+        total: &'a ast::Expr,
+        rate: Option<&'a (ast::Expr, ast::Expr)>,
+    ) -> Option<Budget> {
+        let whole = self.money(total, None);
+        let rate = rate.map(|(amount, per)| {
+            let amount = self.money(amount, whole.as_ref());
+            let per = self.body.duration(per, Length::Exact);
+            Some((amount?, per?))
+        });
+        let rate = match rate {
+            Some(rate) => Some(rate?),
+            None => None,
+        };
+        Some(Budget {
+            total: whole?,
+            rate,
+        })
+    }
+
+    /// A written amount of more than nothing, in the currency of `like` if that is given.
+    fn money(&mut self, amount: &'a ast::Expr, like: Option<&Const>) -> Option<Const> {
+        let ty = match like {
+            Some(Const::Money { currency, .. }) => Ty::Money(*currency),
+            _ => self.body.infer(amount).ty,
+        };
+        if ty.is_error() {
+            return None;
+        }
+        if !matches!(ty, Ty::Money(_)) {
+            let message = format!("a `{}` stands where an amount of money is needed", self.cx.ty_name(&ty));
+            self.body
+                .error_with(&TYPE_MISMATCH, amount.span, message, "write an amount, like `500 CAD`");
+            return None;
+        }
+        let found = self.body.constant(amount, &ty)?;
+        if let Const::Money { amount: value, .. } = &found
+            && value.is_sign_negative()
+        {
+            self.body.error_with(
+                &OUT_OF_BOUNDS,
+                amount.span,
+                "a budget of less than nothing",
+                "write an amount from 0",
+            );
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Reports a word that is not one of a closed list; `what` names the list with its article.
+    pub(super) fn unknown_word(&mut self, word: &Name, what: &str, words: &[&'static str]) {
+        if word.text.is_empty() {
+            return;
+        }
+        let help = did_you_mean(&word.text, words.iter().copied()).unwrap_or_else(|| {
+            let all: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+            format!("write one of {}", all.join(", "))
+        });
+        let message = format!("`{}` is not {what}", word.text);
+        self.body.error_with(&UNKNOWN_WORD, word.span, message, help);
+    }
+}
+
+/// The word of a clause, and whether it may stand only once.
+const fn word(clause: &Clause) -> (&'static str, bool) {
+    match clause {
+        Clause::Title(_) => ("title", true),
+        Clause::Owner(_) => ("owner", true),
+        Clause::Objective(_) => ("objective", true),
+        Clause::Purpose(_) => ("purpose", true),
+        Clause::Priority(_) => ("priority", true),
+        Clause::Enter(_) => ("enter", false),
+        Clause::OnePer { .. } => ("one per", true),
+        Clause::Reenter(_) => ("reenter", true),
+        Clause::LeaveWhen { .. } | Clause::LeaveOn { .. } => ("leave", false),
+        Clause::Goal { .. } => ("goal", false),
+        Clause::Holdout(_) => ("holdout", true),
+        Clause::Active { .. } => ("active", true),
+        Clause::Admit { .. } => ("admit", true),
+        Clause::Budget { .. } => ("budget", true),
+        Clause::Renamed { .. } => ("renamed", false),
+        Clause::Removed { .. } => ("removed", false),
+    }
+}
