@@ -49,4 +49,6 @@ codes! {
         "people are added to an audience for another purpose than advertising";
     UNKNOWN_LINK = "F024" "unknown-link" Error
         "a condition names a link that the message does not have";
+    SENSITIVE_LIST = "F025" "sensitive-list" Error
+        "a condition on a sensitive field leads to an audience";
 }

@@ -44,7 +44,7 @@ pub struct Journey {
 }
 
 /// What triggers an entry, an arm, a `leave` or a goal.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trigger {
     Event(EventId),
     Channel {
@@ -232,6 +232,8 @@ pub struct Send {
     pub refused: Option<Vec<Step>>,
     /// Set if the send has a label.
     pub id: Option<SendId>,
+    /// From the message's name to the last channel.
+    pub head: Span,
 }
 
 #[derive(Debug, Clone)]

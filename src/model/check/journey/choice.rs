@@ -48,7 +48,11 @@ impl<'a> Walk<'_, 'a> {
             .filter(|(_, seen)| seen.is_none())
             .map(|(value, _)| value)
             .collect();
-        let sure = all.is_some() && arms.iter().zip(&it.arms).all(|(c, a)| c.0.len() == a.patterns.len());
+        let sure = all.is_some()
+            && arms
+                .iter()
+                .zip(&it.arms)
+                .all(|(c, a)| c.0.len() == a.patterns.len());
         let otherwise = it.otherwise.as_ref().map(|block| {
             let (steps, known) = self.block(block, &Known::default());
             after.add(&steps, known);
@@ -92,7 +96,11 @@ impl<'a> Walk<'_, 'a> {
         match &value.ty {
             Ty::Bool => Some(vec![Const::Bool(true), Const::Bool(false)]),
             Ty::Enum(id) => {
-                let found = self.cx.enums.get(id.index()).filter(|found| !found.broken)?;
+                let found = self
+                    .cx
+                    .enums
+                    .get(id.index())
+                    .filter(|found| !found.broken)?;
                 let variants = (0..).zip(&found.variants);
                 Some(variants.map(|(n, _)| Const::Variant(*id, n)).collect())
             }
@@ -151,10 +159,14 @@ impl<'a> Walk<'_, 'a> {
         let name = self.value_name(constant);
         let (place, first) = (self.body.place(span), self.body.place(first));
         self.body.report(
-            Diagnostic::new(&DEAD_ARM, place, format!("`{name}` is already in an arm above"))
-                .label("nobody comes here")
-                .other(first, "they are all here")
-                .help("remove it, or name another value"),
+            Diagnostic::new(
+                &DEAD_ARM,
+                place,
+                format!("`{name}` is already in an arm above"),
+            )
+            .label("nobody comes here")
+            .other(first, "they are all here")
+            .help("remove it, or name another value"),
         );
     }
 

@@ -3,9 +3,7 @@
 use super::Walk;
 use super::each::Each;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::{
-    ENTER_WITH_PARAMETERS, MISPLACED_CLAUSE, UNSHARED_BINDING,
-};
+use crate::diag::codes::flow::{ENTER_WITH_PARAMETERS, MISPLACED_CLAUSE, UNSHARED_BINDING};
 use crate::model::body::{Known, Length};
 use crate::model::hir::{self, Expr, ExprKind, Journey, On, Trigger, visit};
 use crate::model::ids::LocalId;
@@ -148,12 +146,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// One `enter`, with what it tells of who comes in by it.
-    fn enter(
-        &mut self,
-        enter: &'a Enter,
-        span: Span,
-        shared: &mut Shared,
-    ) -> (Option<hir::Enter>, Known) {
+    fn enter(&mut self, enter: &'a Enter, shared: &mut Shared) -> (Option<hir::Enter>, Known) {
         self.body.set_known(Known::default());
         match enter {
             Enter::On {

@@ -5,7 +5,6 @@ use crate::model::body::Known;
 use crate::model::hir::{On, Trigger};
 use crate::model::ids::LocalId;
 use crate::model::types::{EventTy, LocalKind, Ty};
-use crate::source::Span;
 use crate::syntax::ast::{Expr, Name};
 
 /// A resolved event with its variable.

@@ -2,16 +2,17 @@
 
 use super::Walk;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::{NEVER_ENTERED, OUT_OF_BOUNDS};
-use crate::diag::codes::names::{MISSING_CLAUSE, REPEATED_CLAUSE, UNKNOWN_WORD};
-use crate::diag::codes::types::TYPE_MISMATCH;
-use crate::diag::did_you_mean;
+use crate::diag::codes::flow::OUT_OF_BOUNDS;
+use crate::diag::codes::names::REPEATED_CLAUSE;
+use crate::diag::codes::types::{MIXED_CURRENCIES, TYPE_MISMATCH, UNHANDLED_UNKNOWN};
 use crate::model::body::{Body, Known, Length};
+use crate::model::check::clauses::{Clauses, count as count_of, missing, money};
+use crate::model::check::reach::unknown_word;
 use crate::model::hir::{Admit, Budget, Const, Expr, Goal, Journey, Leave, OnePer, Reenter};
 use crate::model::ids::{HoldoutId, LocalId, PurposeId};
 use crate::model::types::{EventTy, Ty};
 use crate::source::Span;
-use crate::syntax::ast::{self, JourneyClauseKind as Clause, Name};
+use crate::syntax::ast::{self, JourneyClauseKind as Clause};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -23,16 +24,12 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn header(&mut self, journey: &mut Journey) {
         let ast = self.ast;
         let known = self.body.known();
-        let mut seen: FxHashMap<&'static str, Span> = FxHashMap::default();
+        let mut seen = Clauses::default();
         for clause in &ast.clauses {
             let (word, once) = word(&clause.kind);
             self.in_header(word, clause.span, clause.after_steps);
-            if once {
-                if let Some(first) = seen.get(word) {
-                    self.repeated(word, clause.span, *first);
-                    continue;
-                }
-                seen.insert(word, clause.span);
+            if once && !seen.first(&mut self.body, word, clause.span) {
+                continue;
             }
             // What the entry told holds at its moment, not whenever these are asked.
             self.body.set_known(Known::default());
@@ -40,11 +37,14 @@ impl<'a> Walk<'_, 'a> {
         }
         self.body.set_known(known);
         self.relabelled_twice();
-        if !seen.contains_key("reenter") {
-            self.body.error_with(
-                &MISSING_CLAUSE,
+        if !seen.has("reenter") {
+            missing(
+                &mut self.body,
                 ast.name.span,
-                format!("`{}` does not say whether a person may come back", ast.name.text),
+                format!(
+                    "`{}` does not say whether a person may come back",
+                    ast.name.text
+                ),
                 "add `reenter never`, `reenter always` or `reenter after D`",
             );
         }
@@ -59,7 +59,12 @@ impl<'a> Walk<'_, 'a> {
                 if OBJECTIVES.contains(&name.as_str()) {
                     journey.objective = Some(name.text.clone());
                 } else {
-                    self.unknown_word(name, "an objective", &OBJECTIVES);
+                    unknown_word(
+                        &mut self.body,
+                        name,
+                        "an objective",
+                        OBJECTIVES.iter().copied(),
+                    );
                 }
             }
             Clause::Purpose(name) => journey.purpose = self.body.resolve::<PurposeId>(name),
@@ -117,20 +122,6 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn repeated(&mut self, word: &str, again: Span, first: Span) {
-        let (again, first) = (self.body.place(again), self.body.place(first));
-        self.body.report(
-            Diagnostic::new(
-                &REPEATED_CLAUSE,
-                again,
-                format!("`{word}` stands here a second time"),
-            )
-            .label("again here")
-            .other(first, "first here")
-            .help("keep one of them"),
-        );
-    }
-
     /// A label can have become only one thing.
     fn relabelled_twice(&mut self) {
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
@@ -163,7 +154,7 @@ impl<'a> Walk<'_, 'a> {
         let found = self.body.infer(key);
         if found.ty.is_optional() {
             self.body.error_with(
-                &crate::diag::codes::types::UNHANDLED_UNKNOWN,
+                &UNHANDLED_UNKNOWN,
                 key.span,
                 "what there is one instance per may be unknown",
                 "give another value with `??`",
@@ -217,15 +208,15 @@ impl<'a> Walk<'_, 'a> {
 
     /// The value of a conversion, in which bare names are fields of the event.
     fn worth(&mut self, worth: &'a ast::Expr, event: LocalId, told: &Known) -> Expr {
-        let found = self
-            .body
-            .with_row(event, |body| body.with_facts(told, |body| body.infer(worth)));
+        let found = self.body.with_row(event, |body| {
+            body.with_facts(told, |body| body.infer(worth))
+        });
         match found.ty.known() {
             Ty::Money(_) | Ty::Int(_) | Ty::Decimal if !found.ty.is_optional() => found,
             Ty::Error => found,
             Ty::Money(_) | Ty::Int(_) | Ty::Decimal => {
                 self.body.error_with(
-                    &crate::diag::codes::types::UNHANDLED_UNKNOWN,
+                    &UNHANDLED_UNKNOWN,
                     worth.span,
                     "what the goal is worth may be unknown",
                     "give another value with `??`, or ask for it in the `where`",
@@ -269,7 +260,7 @@ impl<'a> Walk<'_, 'a> {
         per: &'a ast::Expr,
         by: Option<&'a ast::Expr>,
     ) -> Option<Admit> {
-        let count = self.whole_number(count);
+        let count = count_of(&mut self.body, count);
         let per = self.body.duration(per, Length::Exact);
         let by = by.map(|by| {
             let row = self.entry_row();
@@ -286,10 +277,14 @@ impl<'a> Walk<'_, 'a> {
 
     /// The row that `admit ... by` reads: what the one `enter` binds last, else the person.
     fn entry_row(&self) -> LocalId {
-        let mut enters = self.ast.clauses.iter().filter_map(|clause| match &clause.kind {
-            Clause::Enter(enter) => Some(&**enter),
-            _ => None,
-        });
+        let mut enters = self
+            .ast
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                Clause::Enter(enter) => Some(&**enter),
+                _ => None,
+            });
         let bind = match (enters.next(), enters.next()) {
             (Some(ast::Enter::On { bind, each, .. }), None) => {
                 each.as_ref().map(|each| &each.1).or(bind.as_ref())
@@ -332,11 +327,28 @@ impl<'a> Walk<'_, 'a> {
         total: &'a ast::Expr,
         rate: Option<&'a (ast::Expr, ast::Expr)>,
     ) -> Option<Budget> {
-        let whole = self.money(total, None);
+        let whole = money(&mut self.body, total);
         let rate = rate.map(|(amount, per)| {
-            let amount = self.money(amount, whole.as_ref());
+            let part = money(&mut self.body, amount);
             let per = self.body.duration(per, Length::Exact);
-            Some((amount?, per?))
+            if let (
+                Some(Const::Money { currency, .. }),
+                Some(Const::Money {
+                    currency: other, ..
+                }),
+            ) = (&whole, &part)
+                && currency != other
+            {
+                let message = format!(
+                    "this amount is in {}, and the whole budget in {}",
+                    other.code(),
+                    currency.code()
+                );
+                let help = "write both in one currency";
+                self.body
+                    .error_with(&MIXED_CURRENCIES, amount.span, message, help);
+            }
+            Some((part?, per?))
         });
         let rate = match rate {
             Some(rate) => Some(rate?),
@@ -346,49 +358,6 @@ impl<'a> Walk<'_, 'a> {
             total: whole?,
             rate,
         })
-    }
-
-    /// A written amount of more than nothing, in the currency of `like` if that is given.
-    fn money(&mut self, amount: &'a ast::Expr, like: Option<&Const>) -> Option<Const> {
-        let ty = match like {
-            Some(Const::Money { currency, .. }) => Ty::Money(*currency),
-            _ => self.body.infer(amount).ty,
-        };
-        if ty.is_error() {
-            return None;
-        }
-        if !matches!(ty, Ty::Money(_)) {
-            let message = format!("a `{}` stands where an amount of money is needed", self.cx.ty_name(&ty));
-            self.body
-                .error_with(&TYPE_MISMATCH, amount.span, message, "write an amount, like `500 CAD`");
-            return None;
-        }
-        let found = self.body.constant(amount, &ty)?;
-        if let Const::Money { amount: value, .. } = &found
-            && value.is_sign_negative()
-        {
-            self.body.error_with(
-                &OUT_OF_BOUNDS,
-                amount.span,
-                "a budget of less than nothing",
-                "write an amount from 0",
-            );
-            return None;
-        }
-        Some(found)
-    }
-
-    /// Reports a word that is not one of a closed list; `what` names the list with its article.
-    pub(super) fn unknown_word(&mut self, word: &Name, what: &str, words: &[&'static str]) {
-        if word.text.is_empty() {
-            return;
-        }
-        let help = did_you_mean(&word.text, words.iter().copied()).unwrap_or_else(|| {
-            let all: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-            format!("write one of {}", all.join(", "))
-        });
-        let message = format!("`{}` is not {what}", word.text);
-        self.body.error_with(&UNKNOWN_WORD, word.span, message, help);
     }
 }
 

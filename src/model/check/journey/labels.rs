@@ -4,7 +4,7 @@ use super::Walk;
 use crate::diag::Diagnostic;
 use crate::diag::codes::flow::UNKNOWN_LABEL;
 use crate::diag::codes::lint::UNLABELLED_WAIT;
-use crate::diag::codes::names::{DUPLICATE_NAME, HIDDEN_NAME};
+use crate::diag::codes::names::{DUPLICATE_NAME, SHADOWED_NAME};
 use crate::diag::did_you_mean;
 use crate::source::Span;
 use crate::syntax::ast::{Name, RemovedTo, Step, StepKind};
@@ -81,7 +81,7 @@ impl<'a> Walk<'_, 'a> {
         if let Some((what, declared)) = hidden {
             self.body.report(
                 Diagnostic::new(
-                    &HIDDEN_NAME,
+                    &SHADOWED_NAME,
                     place,
                     format!("the label `{}` hides {what} of that name", label.text),
                 )

@@ -59,14 +59,22 @@ pub fn check<'a>(
     journey.sends = head
         .sends
         .iter()
-        .map(|send| (send.label.clone(), send.message.unwrap_or(MessageId(u32::MAX))))
+        .map(|send| {
+            (
+                send.label.clone(),
+                send.message.unwrap_or(MessageId(u32::MAX)),
+            )
+        })
         .collect();
     walk.labels();
     walk.entries(&mut journey);
     let known = walk.body.known();
     walk.header(&mut journey);
     walk.body.set_known(known);
+    // What the steps bind ends with them: `finally` runs whatever happened.
+    let mark = walk.body.mark();
     journey.steps = walk.steps(&item.ast.steps);
+    walk.body.leave(mark);
     walk.finally(&mut journey);
     walk.report_unshared(&journey);
     let (locals, mut diagnostics) = walk.body.finish();

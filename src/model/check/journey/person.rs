@@ -59,7 +59,8 @@ impl Walk<'_, '_> {
                 cx.entity_name(entity),
                 cx.entity_name(profile)
             );
-            let help = "run the entry once for each row that belongs to a person: `for each ROWS as NAME`";
+            let help =
+                "run the entry once for each row that belongs to a person: `for each ROWS as NAME`";
             self.unclear(span, what, Some(help.to_owned()));
         } else {
             let names: Vec<_> = references
@@ -91,7 +92,10 @@ impl Walk<'_, '_> {
             self.cx.entity_name(subject),
             self.cx.entity_name(profile)
         );
-        let help = format!("name an event that is about a `{}`", self.cx.entity_name(profile));
+        let help = format!(
+            "name an event that is about a `{}`",
+            self.cx.entity_name(profile)
+        );
         self.unclear(span, what, Some(help));
         false
     }

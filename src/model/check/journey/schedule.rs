@@ -164,17 +164,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// The date of `enter D before DATE`: of the person, or of a table whose rows lead to one.
-    fn dated(
-        &mut self,
-        date: &'a ast::Expr,
-        bind: Option<&'a Name>,
-        shared: &mut Shared,
-    ) -> Dated {
+    fn dated(&mut self, date: &'a ast::Expr, bind: Option<&'a Name>, shared: &mut Shared) -> Dated {
         if let ast::ExprKind::Field { base, name, .. } = &date.kind
             && let ast::ExprKind::Name(table) = &base.kind
             && self.body.local_named(&table.text).is_none()
-            && let Some(Named::Table(entity) | Named::Profile(entity)) =
-                self.cx.named(&table.text)
+            && let Some(Named::Table(entity) | Named::Profile(entity)) = self.cx.named(&table.text)
         {
             let row = match bind {
                 Some(bind) => self.bind(bind, Ty::Row(entity), shared),
@@ -196,7 +190,10 @@ impl<'a> Walk<'_, 'a> {
                 Diagnostic::new(
                     &crate::diag::codes::names::WRONG_KIND,
                     place,
-                    format!("`{}` would name a row, and this date is of the person", bind.text),
+                    format!(
+                        "`{}` would name a row, and this date is of the person",
+                        bind.text
+                    ),
                 )
                 .help("leave out the `as`, or name a date of a table, like `Gift.made_at`"),
             );
@@ -210,13 +207,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn field_of(
-        &mut self,
-        entity: EntityId,
-        of: Expr,
-        name: &Name,
-        whole: &ast::Expr,
-    ) -> Expr {
+    fn field_of(&mut self, entity: EntityId, of: Expr, name: &Name, whole: &ast::Expr) -> Expr {
         let Some(field) = self.cx.field_named(entity, &name.text) else {
             let fields = self.cx.entity(entity).into_iter().flat_map(|e| &e.fields);
             let message = format!(

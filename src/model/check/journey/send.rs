@@ -5,9 +5,10 @@ use super::steps::After;
 use crate::diag::Diagnostic;
 use crate::diag::codes::consent::OTHER_PROFILE;
 use crate::diag::codes::flow::{DISGUISED_SERVICE, MISSING_PURPOSE};
-use crate::diag::codes::names::{MISSING_CLAUSE, REPEATED_ITEM};
+use crate::diag::codes::names::MISSING_CLAUSE;
 use crate::diag::codes::types::TYPE_MISMATCH;
 use crate::model::body::{Known, Length, Missing};
+use crate::model::check::reach::repeated;
 use crate::model::hir::{Send, SendChannel, StepKind};
 use crate::model::ids::{ChannelId, EntityId, MessageId, PurposeId};
 use crate::model::types::{PurposeKind, Ty};
@@ -58,7 +59,11 @@ impl<'a> Walk<'_, 'a> {
             .label
             .as_ref()
             .and_then(|label| self.head.labels.get(&label.text))
-            .filter(|label| step.label.as_ref().is_some_and(|own| own.span == label.span))
+            .filter(|label| {
+                step.label
+                    .as_ref()
+                    .is_some_and(|own| own.span == label.span)
+            })
             .and_then(|label| label.send);
         Some(StepKind::Send(Box::new(Send {
             message: message?,
@@ -77,7 +82,10 @@ impl<'a> Walk<'_, 'a> {
             self.body.error_with(
                 &MISSING_CLAUSE,
                 send.message.span,
-                format!("this send of `{}` does not say by which channel", send.message.text),
+                format!(
+                    "this send of `{}` does not say by which channel",
+                    send.message.text
+                ),
                 "add `by` and the channels that may be used, the best first",
             );
         }
@@ -106,20 +114,15 @@ impl<'a> Walk<'_, 'a> {
         {
             let id = self.body.resolve::<ChannelId>(name)?;
             if let Some((_, first)) = named.iter().find(|(known, _)| *known == id) {
-                let (place, first) = (self.body.place(name.span), self.body.place(*first));
-                self.body.report(
-                    Diagnostic::new(
-                        &REPEATED_ITEM,
-                        place,
-                        format!("`{}` is named twice", name.text),
-                    )
-                    .label("again here")
-                    .other(first, "first here")
-                    .help("leave one of them out"),
-                );
+                let message = format!("`{}` is named twice", name.text);
+                repeated(&mut self.body, message, name.span, *first);
             }
             named.push((id, name.span));
-            let profile = self.cx.channels.get(id.index()).and_then(|head| head.profile);
+            let profile = self
+                .cx
+                .channels
+                .get(id.index())
+                .and_then(|head| head.profile);
             self.same_profile(name, "channel", profile);
             return Some(SendChannel::Channel(id));
         }
@@ -162,7 +165,10 @@ impl<'a> Walk<'_, 'a> {
             let mut found = Diagnostic::new(
                 &MISSING_PURPOSE,
                 place,
-                format!("nothing says for what purpose `{}` is sent", send.message.text),
+                format!(
+                    "nothing says for what purpose `{}` is sent",
+                    send.message.text
+                ),
             )
             .help("add `for PURPOSE` here, or a `purpose` to the message or the journey");
             if let Some(place) = message.and_then(|id| self.message_place(id)) {
@@ -223,7 +229,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn message_place(&self, id: MessageId) -> Option<Place> {
-        self.cx.names.messages.get(id.index()).map(|item| item.place())
+        self.cx
+            .names
+            .messages
+            .get(id.index())
+            .map(|item| item.place())
     }
 
     /// Reports a thing that is about another profile than this journey.
@@ -239,7 +249,10 @@ impl<'a> Walk<'_, 'a> {
         let mut found = Diagnostic::new(
             &OTHER_PROFILE,
             place,
-            format!("{what} `{}` is for a `{theirs}`, not for a `{ours}`", name.text),
+            format!(
+                "{what} `{}` is for a `{theirs}`, not for a `{ours}`",
+                name.text
+            ),
         )
         .help(format!("name a {what} that is for a `{ours}`"));
         if let Some((_, declared)) = self.cx.names.get_with_place(&name.text) {

@@ -6,6 +6,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::flow::WRONG_SHARES;
 use crate::diag::codes::names::{DUPLICATE_NAME, MISSING_CLAUSE};
 use crate::model::body::{Known, Length};
+use crate::model::check::clauses::count;
+use crate::model::check::reach::unknown_word;
 use crate::model::hir::{Best, BestBy, Const, Split, SplitArm, StepKind};
 use crate::model::types::Ty;
 use crate::source::Span;
@@ -86,8 +88,12 @@ impl<'a> Walk<'_, 'a> {
     fn fits(&mut self, split: &'a ast::Split, total: Option<Decimal>, head: Span) {
         if split.arms.len() < 2 {
             let message = format!("this split has {} of at least 2 arms", split.arms.len());
-            self.body
-                .error_with(&WRONG_SHARES, head, message, "add an arm, or remove the split");
+            self.body.error_with(
+                &WRONG_SHARES,
+                head,
+                message,
+                "add an arm, or remove the split",
+            );
             return;
         }
         match (split.best.is_some(), split.rest) {
@@ -128,7 +134,10 @@ impl<'a> Walk<'_, 'a> {
         } else if total != Decimal::ONE_HUNDRED {
             let message = format!("the shares sum to {total}%, not to 100%");
             let help = if total < Decimal::ONE_HUNDRED {
-                format!("give the missing {}% to an arm", Decimal::ONE_HUNDRED - total)
+                format!(
+                    "give the missing {}% to an arm",
+                    Decimal::ONE_HUNDRED - total
+                )
             } else {
                 format!("take {}% away", total - Decimal::ONE_HUNDRED)
             };
@@ -142,7 +151,8 @@ impl<'a> Walk<'_, 'a> {
             "goal" => Some(BestBy::Goal),
             "worth" => Some(BestBy::Worth),
             _ => {
-                self.unknown_word(&best.by, "a measure of success", &["clicked", "goal", "worth"]);
+                let words = ["clicked", "goal", "worth"].into_iter();
+                unknown_word(&mut self.body, &best.by, "a measure of success", words);
                 None
             }
         };
@@ -150,7 +160,10 @@ impl<'a> Walk<'_, 'a> {
             self.needs_goal(&best.by, by == Some(BestBy::Worth));
         }
         let after = self.body.duration(&best.after, Length::Exact);
-        let people = best.people.as_ref().map(|people| self.whole_number(people));
+        let people = best
+            .people
+            .as_ref()
+            .map(|people| count(&mut self.body, people));
         let keeping = best.keeping.as_ref().map(|share| self.share(share));
         let people = match people {
             Some(people) => Some(people?),
@@ -173,10 +186,18 @@ impl<'a> Walk<'_, 'a> {
             matches!(&clause.kind, ast::JourneyClauseKind::Goal { worth: of, .. } if !worth || of.is_some())
         });
         if !found {
-            let what = if worth { "a goal with a `worth`" } else { "a goal" };
-            let message = format!("`best by {}` counts {what}, and the journey has none", by.text);
+            let what = if worth {
+                "a goal with a `worth`"
+            } else {
+                "a goal"
+            };
+            let message = format!(
+                "`best by {}` counts {what}, and the journey has none",
+                by.text
+            );
             let help = format!("add {what} to the header, or choose another measure");
-            self.body.error_with(&MISSING_CLAUSE, by.span, message, help);
+            self.body
+                .error_with(&MISSING_CLAUSE, by.span, message, help);
         }
     }
 }

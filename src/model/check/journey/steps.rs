@@ -6,8 +6,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::flow::{MISPLACED_CLAUSE, NOT_IN_FINALLY, OUT_OF_BOUNDS};
 use crate::diag::codes::names::REPEATED_CLAUSE;
 use crate::model::body::{Known, Length};
-use crate::model::hir::{Const, Duration, Expr, ExprKind, Journey, Step, StepKind, visit};
-use crate::model::types::Ty;
+use crate::model::check::clauses::count;
+use crate::model::hir::{Duration, Expr, ExprKind, Journey, Step, StepKind, visit};
 use crate::syntax::ast::{self, Block};
 
 /// What is known after branches: what all those know that go on.
@@ -137,8 +137,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// `repeat up to N times [every D] [until C] { }`: C is asked after each pass.
     fn repeat(&mut self, repeat: &'a ast::Repeat) -> Option<StepKind> {
-        let times = self
-            .whole_number(&repeat.times)
+        let times = count(&mut self.body, &repeat.times)
             .map(|times| u32::try_from(times).unwrap_or(u32::MAX));
         let every = repeat.every.as_ref().map(|every| self.positive(every));
         // A pass may follow one that rested.
@@ -173,10 +172,14 @@ impl<'a> Walk<'_, 'a> {
             let place = self.body.place(finally.span);
             let other = self.body.place(first.span);
             self.body.report(
-                Diagnostic::new(&REPEATED_CLAUSE, place, "`finally` stands here a second time")
-                    .label("again here")
-                    .other(other, "first here")
-                    .help("write all of it in one block"),
+                Diagnostic::new(
+                    &REPEATED_CLAUSE,
+                    place,
+                    "`finally` stands here a second time",
+                )
+                .label("again here")
+                .other(other, "first here")
+                .help("write all of it in one block"),
             );
         }
         if let Some(after) = ast.steps.get(first.after_steps) {
@@ -208,23 +211,6 @@ impl<'a> Walk<'_, 'a> {
             "write a length of at least 1",
         );
         None
-    }
-
-    /// A written whole number from 1.
-    pub(super) fn whole_number(&mut self, number: &'a ast::Expr) -> Option<i64> {
-        match self.body.constant(number, &Ty::Int(None))? {
-            Const::Int(count) if (1..=i64::from(u32::MAX)).contains(&count) => Some(count),
-            Const::Int(_) => {
-                self.body.error_with(
-                    &OUT_OF_BOUNDS,
-                    number.span,
-                    "this number counts nothing",
-                    "write a whole number from 1",
-                );
-                None
-            }
-            _ => None,
-        }
     }
 
     /// Remembers a condition that reads a `@sensitive` field.

@@ -80,7 +80,9 @@ impl<'a> Walk<'_, 'a> {
                     arms: vec![Arm {
                         kind: ArmKind::On(on?),
                         steps: Vec::new(),
-                        span: event.span.to(filter.as_ref().map_or(event.span, |f| f.span)),
+                        span: event
+                            .span
+                            .to(filter.as_ref().map_or(event.span, |f| f.span)),
                     }],
                     otherwise: None,
                 }

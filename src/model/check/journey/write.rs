@@ -92,14 +92,20 @@ impl<'a> Walk<'_, 'a> {
         let (why, help) = if field.annotations.key {
             ("is the `@key`, which never changes", "write another field")
         } else if field.annotations.fixed {
-            ("is `@fixed`: it never changes", "write another field, or remove `@fixed`")
+            (
+                "is `@fixed`: it never changes",
+                "write another field, or remove `@fixed`",
+            )
         } else if field.annotations.source.is_some() {
             (
                 "is owned by another system (`@source`)",
                 "write a field of your own, or let that system change it",
             )
         } else if field.relation.is_some() {
-            ("is a relation, which stores nothing", "write the reference in the other row")
+            (
+                "is a relation, which stores nothing",
+                "write the reference in the other row",
+            )
         } else if matches!(field.ty, Ty::Consent(_)) {
             (
                 "is a record of consent, which needs an event behind it",
@@ -137,8 +143,12 @@ impl<'a> Walk<'_, 'a> {
             Ty::Error => None,
             other => {
                 let message = format!("nothing can be added to a `{}`", self.cx.ty_name(other));
-                self.body
-                    .error_with(&NOT_CALCULABLE, span, message, "write the whole value with `=`");
+                self.body.error_with(
+                    &NOT_CALCULABLE,
+                    span,
+                    message,
+                    "write the whole value with `=`",
+                );
                 None
             }
         }
@@ -169,10 +179,14 @@ impl<'a> Walk<'_, 'a> {
                     name.text,
                     kind.word()
                 ),
-                None => format!("nothing says for what purpose people are added to `{}`", name.text),
+                None => format!(
+                    "nothing says for what purpose people are added to `{}`",
+                    name.text
+                ),
             };
             let help = "give the journey a `purpose` of kind `advertising`";
-            self.body.error_with(&NOT_ADVERTISING, name.span, message, help);
+            self.body
+                .error_with(&NOT_ADVERTISING, name.span, message, help);
         }
         if let Some(read) = self.sensitive.take() {
             let (place, read) = (self.body.place(name.span), self.body.place(read));
@@ -180,7 +194,10 @@ impl<'a> Walk<'_, 'a> {
                 Diagnostic::new(
                     &SENSITIVE_LIST,
                     place,
-                    format!("a condition on a `@sensitive` field leads to `add to {}`", name.text),
+                    format!(
+                        "a condition on a `@sensitive` field leads to `add to {}`",
+                        name.text
+                    ),
                 )
                 .other(read, "the condition reads it here")
                 .help("choose the people without that field"),

@@ -2,8 +2,8 @@
 
 use super::entries::Node;
 use crate::model::hir::{
-    ArmKind, Duration, Expr, ExprKind, Journey, Leave, Model, SendChannel, Step, StepKind,
-    Trigger, Wait, visit,
+    ArmKind, Duration, Expr, ExprKind, Journey, Leave, Model, SendChannel, Step, StepKind, Trigger,
+    Wait, visit,
 };
 use crate::model::ids::ChannelId;
 use crate::model::types::Ty;

@@ -17,15 +17,12 @@ pub fn leave(steps: &[Step]) -> bool {
 /// as the parser allows, so the cost stays linear in the size of the journey.
 #[must_use]
 pub fn leaves(step: &Step) -> bool {
-    let all = |blocks: &mut dyn Iterator<Item = &Vec<Step>>, otherwise: &Option<Vec<Step>>| {
-        otherwise.as_ref().is_some_and(|block| leave(block)) && blocks.all(|block| leave(block))
-    };
     match &step.kind {
         StepKind::Exit(_) => true,
         StepKind::If {
             branches,
             otherwise,
-        } => all(&mut branches.iter().map(|(_, block)| block), otherwise),
+        } => leave_all(branches.iter().map(|(_, block)| block), otherwise),
         StepKind::Match {
             arms, otherwise, ..
         } => {
@@ -43,14 +40,22 @@ pub fn leaves(step: &Step) -> bool {
                 then: Some(then),
                 otherwise,
                 ..
-            } => all(&mut std::iter::once(then), otherwise),
+            } => leave_all(std::iter::once(then), otherwise),
             Wait::UpTo {
                 arms, otherwise, ..
-            } => all(&mut arms.iter().map(|arm| &arm.steps), otherwise),
+            } => leave_all(arms.iter().map(|arm| &arm.steps), otherwise),
             _ => false,
         },
         _ => false,
     }
+}
+
+/// Whether everyone leaves in these blocks and in the one for all others.
+fn leave_all<'s>(
+    mut blocks: impl Iterator<Item = &'s Vec<Step>>,
+    otherwise: &Option<Vec<Step>>,
+) -> bool {
+    otherwise.as_ref().is_some_and(|block| leave(block)) && blocks.all(|block| leave(block))
 }
 
 /// Reports the first step of each block that nobody reaches.

@@ -1,9 +1,15 @@
 //! Strongly connected parts of a graph, in linear time and without recursion.
 
 /// A graph over the numbers from 0; an edge carries what its owner wants to remember of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Graph<E> {
     edges: Vec<Vec<(usize, E)>>,
+}
+
+impl<E> Default for Graph<E> {
+    fn default() -> Self {
+        Self { edges: Vec::new() }
+    }
 }
 
 impl<E> Graph<E> {
@@ -202,6 +208,9 @@ mod tests {
     fn a_circle_is_the_shortest() {
         let graph = graph(4, &[(0, 1), (1, 2), (2, 0), (1, 0)]);
         let circle = graph.circle(0, |_| true);
-        assert_eq!(circle.iter().map(|e| (e.0, e.1)).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
+        assert_eq!(
+            circle.iter().map(|e| (e.0, e.1)).collect::<Vec<_>>(),
+            [(0, 1), (1, 0)]
+        );
     }
 }

@@ -170,11 +170,7 @@ impl Walk<'_> {
         }
     }
 
-    fn branches<'s>(
-        &mut self,
-        blocks: impl Iterator<Item = &'s [Step]>,
-        state: &State,
-    ) -> State {
+    fn branches<'s>(&mut self, blocks: impl Iterator<Item = &'s [Step]>, state: &State) -> State {
         let mut after = None;
         let mut any = false;
         for block in blocks {
