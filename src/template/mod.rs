@@ -6,10 +6,18 @@
 mod check;
 mod filters;
 pub mod liquid;
+mod mjml;
 mod moment;
+mod names;
 mod places;
+mod prepare;
+mod render;
 mod types;
 
 pub use check::{CheckResult, Link, SENDER_ADDRESS, UNSUBSCRIBE, Used, check};
 pub use places::PlaceMap;
+pub use prepare::{Prepared, prepare};
+pub use render::{
+    MAX_RENDERED, RenderContext, RenderError, RenderValue, Rendered, RenderedLink, Renderer,
+};
 pub use types::{ChoiceId, Format, RecordId, Scope, Type, Var};

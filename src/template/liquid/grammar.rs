@@ -295,9 +295,9 @@ impl<'a> Inside<'a> {
             ));
         }
         Ok(FilterCall {
+            span: Span::new(name.span.start, at.end),
             name,
             args,
-            span: at,
         })
     }
 
