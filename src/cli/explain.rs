@@ -1,9 +1,9 @@
 //! `jalon explain`: the page of a code.
 
 use clap::Args;
-use unicode_width::UnicodeWidthStr;
 
 use super::{Console, Failure, Outcome};
+use crate::diag::render::wrap;
 use crate::diag::{Code, codes, did_you_mean};
 
 /// Explain a finding: what it means, why it matters, what to write instead
@@ -63,28 +63,10 @@ fn page(code: &Code, width: usize) -> String {
             let heading = line.trim_start_matches('#').trim();
             text += &format!("{bold}{heading}{bold:#}\n");
         } else {
-            wrap(line, width, &mut text);
+            text += &wrap(line, width, ("", 0), "");
         }
     }
     text.lines()
         .map(|line| format!("{}\n", line.trim_end()))
         .collect()
-}
-
-/// Adds a paragraph, broken at spaces so that it fits the width.
-fn wrap(paragraph: &str, width: usize, text: &mut String) {
-    let mut column = 0;
-    for word in paragraph.split(' ') {
-        let wide = word.width();
-        if column > 0 && column + 1 + wide > width {
-            text.push('\n');
-            column = 0;
-        } else if column > 0 {
-            text.push(' ');
-            column += 1;
-        }
-        text.push_str(word);
-        column += wide;
-    }
-    text.push('\n');
 }

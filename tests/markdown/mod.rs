@@ -15,6 +15,7 @@ const MANIFEST: &str = "[project]\n\
     unsubscribe_url = \"https://example.org/u\"\n";
 
 /// A fenced block.
+#[allow(dead_code, reason = "each of the tests reads what it needs")]
 #[derive(Debug, Clone)]
 pub struct Block {
     /// `jalon`, `toml`, `text`...

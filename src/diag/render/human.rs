@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, ThemeCharacters, ThemeStyles,
-};
+use anstyle::AnsiColor;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacters, ThemeStyles};
+use unicode_width::UnicodeWidthStr;
 
 use super::snippet::{Printable, Snippets, prepare};
-use super::{heading, printable};
-use crate::diag::{Finding, Label, Level};
+use super::{heading, printable, wrap};
+use crate::diag::{Finding, Level};
 use crate::source::Sources;
 
 /// How findings look on the medium they are written to.
@@ -47,53 +47,89 @@ impl<'a> Human<'a> {
     /// None in practice: writing to a text does not fail.
     pub fn render(&mut self, finding: &Finding) -> Result<String, fmt::Error> {
         prepare(&mut self.texts, &finding.diagnostic, self.sources);
-        let report = Report::new(finding, self.sources, &self.texts);
-        let mut text = String::new();
-        self.handler(finding).render_report(&mut text, &report)?;
-        // miette indents the first line; ours starts with the heading, where an eye looks for it.
-        let text: String = text
-            .trim_start_matches([' ', '\n'])
-            .lines()
-            .map(|line| format!("{}\n", line.trim_end()))
-            .collect();
-        Ok(text + "\n")
+        let diagnostic = &finding.diagnostic;
+        let heading = format!("{}:", heading(finding.level, diagnostic));
+        let painted = self.paint(&heading, level_color(finding.level));
+        let mut text = self.prose(&diagnostic.message, (&painted, heading.width()), "  ");
+        text += &self.snippets(finding)?;
+        if let Some(help) = &diagnostic.help {
+            let painted = self.paint("help:", AnsiColor::Cyan);
+            text += &self.prose(help, (&format!("  {painted}"), 7), "        ");
+        }
+        text.push('\n');
+        Ok(text)
     }
 
-    fn handler(&self, finding: &Finding) -> GraphicalReportHandler {
-        let heading = format!("{}:", heading(finding.level, &finding.diagnostic));
-        let mut characters = if self.style.unicode {
+    /// A word in colour, then prose.
+    fn prose(&self, prose: &str, (word, wide): (&str, usize), rest: &str) -> String {
+        let first = format!("{word} ");
+        wrap(
+            &printable(prose),
+            self.style.width,
+            (&first, wide + 1),
+            rest,
+        )
+    }
+
+    fn paint(&self, text: &str, color: AnsiColor) -> String {
+        if !self.style.color {
+            return text.to_owned();
+        }
+        let style = color.on_default().bold();
+        format!("{style}{text}{style:#}")
+    }
+
+    /// The lines that matter, with their labels: the part of a report that miette draws.
+    fn snippets(&self, finding: &Finding) -> Result<String, fmt::Error> {
+        let report = Report::new(finding, self.sources, &self.texts);
+        let mut text = String::new();
+        self.handler(finding.level, &report)
+            .render_report(&mut text, &report)?;
+        // Its first line is the message, which is empty here.
+        let lines = text.lines().skip(1);
+        Ok(lines.map(|line| format!("{}\n", line.trim_end())).collect())
+    }
+
+    fn handler(&self, level: Level, report: &Report<'_>) -> GraphicalReportHandler {
+        let characters = if self.style.unicode {
             ThemeCharacters::unicode()
         } else {
             ThemeCharacters::ascii()
         };
-        characters.error.clone_from(&heading);
-        characters.warning.clone_from(&heading);
-        characters.advice = heading;
         let mut styles = if self.style.color {
             ThemeStyles::ansi()
         } else {
             ThemeStyles::none()
         };
-        if self.style.color {
-            styles.error = styles.error.bold();
-            styles.warning = styles.warning.bold();
-            styles.advice = styles.advice.bold();
-        }
+        let main = match level {
+            Level::Error => styles.error,
+            Level::Warn => styles.warning,
+            Level::Note | Level::Allow => styles.advice,
+        };
+        // miette gives the styles to the labels in the order of their offsets.
+        let mut labels: Vec<&LabeledSpan> = report.labels.iter().collect();
+        labels.sort_by_key(|label| label.offset());
+        let style_of = |label: &&LabeledSpan| if label.primary() { main } else { styles.help };
+        styles.highlights = labels.iter().map(style_of).collect();
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(self.style.width)
             .with_links(false)
             .without_cause_chain()
             .without_syntax_highlighting()
-            .with_break_words(false)
     }
 }
 
-/// A finding as miette sees it.
+const fn level_color(level: Level) -> AnsiColor {
+    match level {
+        Level::Error => AnsiColor::Red,
+        Level::Warn => AnsiColor::Yellow,
+        Level::Note | Level::Allow => AnsiColor::Blue,
+    }
+}
+
+/// The places of a finding as miette sees them. What is said stands around them, in our words.
 #[derive(Debug)]
 struct Report<'a> {
-    message: String,
-    help: Option<String>,
-    severity: Severity,
     snippets: Snippets<'a>,
     labels: Vec<LabeledSpan>,
 }
@@ -101,54 +137,35 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(finding: &Finding, sources: &'a Sources, texts: &'a Printable<'_>) -> Self {
         let diagnostic = &finding.diagnostic;
-        let snippets = Snippets::of(diagnostic, sources, texts);
-        let label = |label: &Label, primary: bool| {
-            let span = snippets.span(label.place)?;
-            let text = Some(label.text.as_str()).filter(|text| !text.is_empty());
-            let text = text.map(|text| printable(text).into_owned());
-            Some(if primary {
-                LabeledSpan::new_primary_with_span(text, span)
-            } else {
-                LabeledSpan::new_with_span(text, span)
+        let (snippets, spans) = Snippets::of(diagnostic, sources, texts);
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
+        let labels = labels
+            .zip(spans)
+            .enumerate()
+            .filter_map(|(number, (label, span))| {
+                let text = Some(label.text.as_str()).filter(|text| !text.is_empty());
+                let text = text.map(|text| printable(text).into_owned());
+                let labelled = if number == 0 {
+                    LabeledSpan::new_primary_with_span
+                } else {
+                    LabeledSpan::new_with_span
+                };
+                Some(labelled(text, span?))
             })
-        };
-        let labels = std::iter::once(label(&diagnostic.primary, true))
-            .chain(diagnostic.others.iter().map(|other| label(other, false)))
-            .flatten()
             .collect();
-        Self {
-            message: printable(&diagnostic.message).into_owned(),
-            help: diagnostic
-                .help
-                .as_deref()
-                .map(|help| printable(help).into_owned()),
-            severity: match finding.level {
-                Level::Error => Severity::Error,
-                Level::Warn => Severity::Warning,
-                Level::Note | Level::Allow => Severity::Advice,
-            },
-            snippets,
-            labels,
-        }
+        Self { snippets, labels }
     }
 }
 
 impl fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 }
 
 impl std::error::Error for Report<'_> {}
 
 impl miette::Diagnostic for Report<'_> {
-    fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
-    }
-    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        let help = self.help.as_ref()?;
-        Some(Box::new(help))
-    }
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
         Some(&self.snippets)
     }

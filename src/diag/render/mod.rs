@@ -4,10 +4,12 @@ mod concise;
 mod human;
 mod json;
 mod snippet;
+mod wrap;
 
 pub use concise::concise;
 pub use human::{Human, Style};
 pub use json::{Output, json, schema};
+pub use wrap::wrap;
 
 use std::borrow::Cow;
 use std::path::Path;

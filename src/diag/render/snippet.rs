@@ -1,9 +1,11 @@
 //! The texts of a project as one source for miette, read through our own line index.
 //!
-//! miette knows one source a report; a finding may point into several files. So the files that it
-//! points into are laid end to end in one space of offsets, the file of the main place first, and
-//! a reading that would cross from one file into the next is refused: miette then shows one
-//! snippet a file. A reading costs what it shows, however large the file is.
+//! miette knows one source a report, and shows its labels in the order of their offsets; a finding
+//! may point into several files, and its main place must come first. So each group of labels that
+//! stand near each other is given a copy of its file, and the copies are laid end to end in one
+//! space of offsets, that of the main place first. A reading that would cross from one copy into
+//! the next is refused: miette then shows one snippet a group. Nothing is copied in memory, and a
+//! reading costs what it shows, however large the file is.
 
 use std::borrow::Cow;
 
@@ -12,12 +14,14 @@ use rustc_hash::FxHashMap;
 
 use super::{printable, shown_path};
 use crate::diag::Diagnostic;
-use crate::source::{FileId, Place, SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A label over more lines is shown at its first line only.
 const TALLEST_LABEL: u32 = 8;
 /// A line of more bytes is shown in part.
 const WIDEST_LINE: u32 = 240;
+/// Labels of one file that are so many lines apart are shown in one snippet.
+const NEARBY: u32 = 3;
 /// So many bytes are shown on each side of a label in such a line.
 const MARGIN: u32 = 60;
 
@@ -38,13 +42,13 @@ pub(super) fn prepare<'a>(
     }
 }
 
-/// The files of one finding, laid end to end.
+/// The groups of labels of one finding, laid end to end.
 #[derive(Debug)]
 pub(super) struct Snippets<'a> {
-    files: Vec<Part<'a>>,
+    parts: Vec<Part<'a>>,
 }
 
-/// One file in the common space.
+/// One file in the common space, for one group of labels.
 #[derive(Debug)]
 struct Part<'a> {
     /// Where it starts.
@@ -53,40 +57,63 @@ struct Part<'a> {
     file: &'a SourceFile,
     /// Its text, byte for byte as long as that of `file`.
     text: &'a str,
+    /// The lines of the labels, counted from 0.
+    first: u32,
+    last: u32,
 }
 
 impl<'a> Snippets<'a> {
-    /// The files that a finding points into.
+    /// The groups of a finding's labels, and where each label lies in the common space: the main
+    /// one, then the others. A label in an unknown file lies nowhere.
     pub(super) fn of(
         diagnostic: &Diagnostic,
         sources: &'a Sources,
         texts: &'a Printable<'_>,
-    ) -> Self {
-        let mut files: Vec<Part<'_>> = Vec::new();
-        let mut base = 0;
-        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.others) {
+    ) -> (Self, Vec<Option<SourceSpan>>) {
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
+        let mut spans = Vec::new();
+        let mut snippets = Self { parts: Vec::new() };
+        for label in labels {
             let id = label.place.file;
-            if files.iter().any(|known| known.id == id) {
+            let (Some(file), Some(text)) = (sources.get(id), texts.get(&id)) else {
+                spans.push(None);
                 continue;
-            }
-            if let (Some(file), Some(text)) = (sources.get(id), texts.get(&id)) {
-                files.push(Part {
-                    base,
-                    id,
-                    file,
-                    text,
-                });
-                base += text.len() + 2;
-            }
+            };
+            let span = shown_span(file, label.place.span);
+            let base = snippets.base_for(id, file, text, span);
+            spans.push(Some(
+                (base + span.start as usize, span.len() as usize).into(),
+            ));
         }
-        Self { files }
+        (snippets, spans)
     }
 
-    /// Where a place lies in the common space, cut to what can be shown well.
-    pub(super) fn span(&self, place: Place) -> Option<SourceSpan> {
-        let part = self.files.iter().find(|part| part.id == place.file)?;
-        let span = shown_span(part.file, place.span);
-        Some((part.base + span.start as usize, span.len() as usize).into())
+    /// Where the part starts that a label of this file belongs to: one that has a label nearby, or
+    /// a new one.
+    fn base_for(&mut self, id: FileId, file: &'a SourceFile, text: &'a str, span: Span) -> usize {
+        let lines = file.lines();
+        let (first, last) = (lines.line_of(span.start), lines.line_of(span.end));
+        let near = self.parts.iter_mut().find(|part| {
+            part.id == id && first <= part.last + NEARBY && part.first <= last + NEARBY
+        });
+        if let Some(part) = near {
+            part.first = part.first.min(first);
+            part.last = part.last.max(last);
+            return part.base;
+        }
+        let base = self
+            .parts
+            .last()
+            .map_or(0, |part| part.base + part.text.len() + 2);
+        self.parts.push(Part {
+            base,
+            id,
+            file,
+            text,
+            first,
+            last,
+        });
+        base
     }
 }
 
@@ -131,7 +158,7 @@ impl SourceCode for Snippets<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
         let holder = self
-            .files
+            .parts
             .iter()
             .rev()
             .find(|part| part.base <= span.offset());
