@@ -29,6 +29,19 @@ pub struct Channel {
     pub capacity: Option<Rate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Shared>,
+    /// What the channel reports, by the language's table of its kind.
+    pub events: Vec<ChannelEvent>,
+}
+
+/// One event that a channel reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelEvent {
+    /// `clicked`
+    pub name: SmolStr,
+    /// Its own fields; the time, the purpose and the message's parameters come from the send.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
 }
 
 /// So many per so long.

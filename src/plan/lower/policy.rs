@@ -2,14 +2,16 @@
 
 use super::Unlowered;
 use super::expr::{Lowering, constant, duration, field_ref};
-use super::schema::{fields, weekday};
+use super::schema::{fields, plain_field, weekday};
 use crate::model::hir;
-use crate::model::types;
+use crate::model::{channel_events, types};
 use crate::plan::{
-    Action, Audience, Basis, Channel, ChannelKind, ConsentBlock, Content, Days, Derived, Duration,
-    Format, Holdout, Message, Otherwise, Part, Purpose, PurposeKind, Rate, Rule, RuleKind, Shared,
-    Slot, Unit,
+    Action, Audience, Basis, Channel, ChannelEvent, ChannelKind, ConsentBlock, Content, Days,
+    Derived, Duration, Format, Holdout, Message, Otherwise, Part, Purpose, PurposeKind, Rate, Rule,
+    RuleKind, Shared, Slot, Unit,
 };
+use crate::source::Span;
+use smol_str::SmolStr;
 
 /// How long all attempts of an action may take if nothing is written.
 const ACTION_TIMEOUT: Duration = Duration {
@@ -45,6 +47,25 @@ pub(super) fn channel(of: &hir::Channel) -> Result<Channel, Unlowered> {
                 hashed: *hashed,
             })
             .collect(),
+        events: channel_events::of(of.kind)
+            .iter()
+            .map(|event| channel_event(&lowering, event, of.place.span))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn channel_event(
+    lowering: &Lowering,
+    of: &channel_events::ChannelEvent,
+    span: Span,
+) -> Result<ChannelEvent, Unlowered> {
+    let fields = of
+        .fields
+        .iter()
+        .map(|(name, ty)| plain_field(lowering, name, ty, span));
+    Ok(ChannelEvent {
+        name: SmolStr::new_static(of.name),
+        fields: fields.collect::<Result<_, _>>()?,
     })
 }
 

@@ -87,6 +87,30 @@ fn field(lowering: &Lowering, of: &hir::Field) -> Result<Field, Unlowered> {
     })
 }
 
+/// A field of which only the name and the type are known.
+pub(super) fn plain_field(
+    lowering: &Lowering,
+    name: &'static str,
+    of: &Ty,
+    span: Span,
+) -> Result<Field, Unlowered> {
+    Ok(Field {
+        name: SmolStr::new_static(name),
+        ty: ty(lowering, of, span)?,
+        optional: false,
+        default: None,
+        fixed: false,
+        personal: false,
+        sensitive: false,
+        index: false,
+        refreshed: None,
+        expires: None,
+        source: None,
+        relation: None,
+        consent: None,
+    })
+}
+
 fn ty(lowering: &Lowering, of: &Ty, span: Span) -> Result<Type, Unlowered> {
     Ok(match of {
         Ty::Bool => Type::Bool,
