@@ -65,6 +65,8 @@ pub struct EventHead {
     pub subject_name: SmolStr,
     /// Its own fields.
     pub fields: Vec<Field>,
+    /// Their positions by name.
+    pub(super) by_name: FxHashMap<SmolStr, u32>,
     /// Whether its declaration had a syntax error.
     pub broken: bool,
 }

@@ -3,7 +3,9 @@
 pub mod body;
 pub mod channel_events;
 pub mod check;
+pub mod codes;
 pub mod cx;
+pub mod functions;
 pub mod hir;
 pub mod ids;
 pub mod names;

@@ -25,4 +25,5 @@ codes! {
     WRONG_FIELD_TYPE = "T022" "wrong-field-type" Error "a type cannot stand here";
     NO_SUBJECT = "T023" "no-subject" Error "there is nobody in scope whose rows or events these are";
     WRONG_CALL = "T024" "wrong-call" Error "a function is called with the wrong number of values";
+    NOT_REFRESHED = "T025" "not-refreshed" Error "a field that says nothing about its freshness is asked for it";
 }

@@ -56,7 +56,7 @@ impl Body<'_, '_> {
         }
     }
 
-    fn duration_fits(&mut self, duration: Duration, rule: Length, span: Span) -> bool {
+    pub(super) fn duration_fits(&mut self, duration: Duration, rule: Length, span: Span) -> bool {
         let exact = seconds(duration.unit);
         let place = self.place(span);
         if rule == Length::Exact {

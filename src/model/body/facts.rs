@@ -68,6 +68,20 @@ impl Path {
         Some(Self { local, parts })
     }
 
+    /// This path and every shorter one: what `a?.b is known` tells of `a` too.
+    #[must_use]
+    pub fn with_prefixes(self) -> Known {
+        let mut known = BTreeSet::new();
+        for length in 1..self.parts.len() {
+            known.insert(Self {
+                local: self.local,
+                parts: self.parts.iter().take(length).copied().collect(),
+            });
+        }
+        known.insert(self);
+        Known(Arc::new(known))
+    }
+
     /// Whether what is known of it survives a rest: a path through `@key` and `@fixed` fields,
     /// or a field of a bound event or result, or a parameter.
     #[must_use]

@@ -5,16 +5,25 @@
 //! Whatever was wrong becomes [`Ty::Error`], which is compatible with everything, so one mistake
 //! gives one finding.
 
+mod aggregate;
 mod arguments;
+mod arithmetic;
+mod call;
+mod compare;
 mod constant;
 mod duration;
 mod expr;
 mod facts;
+mod literal;
+mod logic;
+mod name;
+mod path;
 mod rows;
 mod trigger;
 
 pub use arguments::Missing;
 pub use duration::Length;
+pub use expr::fits;
 pub use facts::{Facts, Known, Part, Path};
 pub use trigger::Triggered;
 

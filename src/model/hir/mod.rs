@@ -12,6 +12,7 @@ mod decl;
 mod expr;
 mod journey;
 pub mod visit;
+mod walk;
 
 pub use decl::*;
 pub use expr::*;

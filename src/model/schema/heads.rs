@@ -204,10 +204,15 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
                 );
             }
         }
+        let fields = plain_fields(&item.ast.fields, Position::Record, types);
         EventHead {
             subject,
             subject_name,
-            fields: plain_fields(&item.ast.fields, Position::Record, types),
+            by_name: (0..)
+                .zip(&fields)
+                .map(|(index, field)| (field.name.clone(), index))
+                .collect(),
+            fields,
             broken: item.decl.broken,
         }
     }
