@@ -5,6 +5,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::types::{
     NO_SUBJECT, TYPE_MISMATCH, UNDATED_ROWS, UNINDEXED_TABLE, WRONG_ROW_SOURCE,
 };
+use crate::model::hir::visit::each_expr;
 use crate::model::hir::{Expr, ExprKind as Typed, Rows, Source, Trigger};
 use crate::model::ids::{EntityId, LocalId};
 use crate::model::names::Named;
@@ -347,7 +348,7 @@ impl Body<'_, '_> {
 /// Whether an expression reads a variable.
 fn reads(expr: &Expr, local: LocalId) -> bool {
     let mut found = false;
-    expr.for_each(&mut |part| {
+    each_expr(expr, |part| {
         found |= matches!(part.kind, Typed::Local(read) if read == local);
     });
     found

@@ -12,7 +12,6 @@ mod decl;
 mod expr;
 mod journey;
 pub mod visit;
-mod walk;
 
 pub use decl::*;
 pub use expr::*;
