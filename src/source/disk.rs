@@ -19,14 +19,15 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// Whatever the system says: the file is missing, a folder, or not readable.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
+    // Asked before opening: to open a pipe is to wait for its writer.
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::new(
-            io::ErrorKind::IsADirectory,
-            "is a folder, not a file",
+            io::ErrorKind::InvalidInput,
+            "it is not a file",
         ));
     }
+    let file = File::open(path)?;
     let expected = usize::try_from(metadata.len().min(LARGEST_FILE)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(expected + 1);
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
