@@ -8,6 +8,7 @@ pub mod config;
 pub mod diag;
 pub mod engine;
 pub mod format;
+pub mod lint;
 pub mod model;
 pub mod pipeline;
 pub mod plan;

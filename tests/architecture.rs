@@ -44,6 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "source", "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
         ],
     ),
+    ("lint", &["source", "diag", "syntax"]),
     ("engine", &["source", "diag", "config", "plan"]),
     ("store", &["source", "diag", "config", "plan", "engine"]),
     (
@@ -54,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "source", "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
+            "lint",
         ],
     ),
     (

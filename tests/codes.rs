@@ -51,7 +51,12 @@ fn names_are_unique_and_read_after_allow() {
         assert!(name.chars().all(kebab) && !name.contains("--"), "{name}");
     }
     for code in codes::all() {
-        assert!(code.level != Level::Allow, "{} is never shown", code.name);
+        let optional = code.id.starts_with('L');
+        assert!(
+            code.level != Level::Allow || optional,
+            "{} is never shown",
+            code.name
+        );
         assert!(!code.summary.ends_with('.'), "the summary of {}", code.name);
     }
 }

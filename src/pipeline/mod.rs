@@ -9,6 +9,7 @@ mod templates;
 pub use project::{LoadError, Project};
 
 use crate::diag::{Finding, Level, settle};
+use crate::lint;
 use crate::model::{self, hir::Model};
 
 /// A project that has gone through every check.
@@ -49,6 +50,7 @@ pub fn check(mut project: Project) -> Checked {
         manifest: &project.manifest,
     });
     diagnostics.append(checked.diagnostics);
+    diagnostics.append(lint::check(&project.files));
     let diagnostics = allow::silence(&project, diagnostics);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {

@@ -10,7 +10,7 @@ use crate::model::hir::{
     Const, EventField, Expr, ExprKind, Journey, Model, RuleKind, Send, SendChannel, StepKind, visit,
 };
 use crate::model::ids::{ChannelId, JourneyId, MessageId, PurposeId};
-use crate::model::types::{EventTy, Ty};
+use crate::model::types::{EventTy, PurposeKind, Ty};
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
 
@@ -101,8 +101,7 @@ impl<'m> House<'m> {
                         if let (Some(audience), Some(purpose)) =
                             (self.model.audiences.get(audience.index()), journey.purpose)
                         {
-                            let place = step.span.in_file(file);
-                            self.spoken(&[audience.via], purpose, place, out);
+                            self.listed(audience.via, purpose, step.span.in_file(file), out);
                         }
                     }
                     _ => {}
@@ -160,6 +159,14 @@ impl<'m> House<'m> {
                 }
                 out.push(found);
             }
+        }
+    }
+
+    /// An `add to`, whose purpose is of kind `advertising` (another is reported in the journey).
+    fn listed(&self, via: ChannelId, purpose: PurposeId, place: Place, out: &mut Diagnostics) {
+        let kind = self.cx.purposes.get(purpose.index()).copied().flatten();
+        if kind == Some(PurposeKind::Advertising) {
+            self.spoken(&[via], purpose, place, out);
         }
     }
 

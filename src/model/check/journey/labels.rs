@@ -3,11 +3,10 @@
 use super::Walk;
 use crate::diag::Diagnostic;
 use crate::diag::codes::flow::UNKNOWN_LABEL;
-use crate::diag::codes::lint::UNLABELLED_WAIT;
 use crate::diag::codes::names::{DUPLICATE_NAME, SHADOWED_NAME};
 use crate::diag::did_you_mean;
 use crate::source::Span;
-use crate::syntax::ast::{Name, RemovedTo, Step, StepKind};
+use crate::syntax::ast::{Name, RemovedTo, Step};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -24,28 +23,8 @@ impl<'a> Walk<'_, 'a> {
 
     fn labels_in(&mut self, steps: &'a [Step], seen: &mut FxHashMap<SmolStr, Span>) {
         for step in steps {
-            match &step.label {
-                Some(label) if !label.text.is_empty() => self.label(label, seen),
-                Some(_) => {}
-                None => {
-                    let what = match &step.kind {
-                        StepKind::Wait(_) => "wait",
-                        StepKind::Send(_) => "send, which may rest,",
-                        StepKind::Do(_) => "do",
-                        _ => "",
-                    };
-                    if !what.is_empty() {
-                        let place = self.body.place(step.span);
-                        self.body.report(
-                            Diagnostic::new(
-                                &UNLABELLED_WAIT,
-                                place,
-                                format!("this {what} has no label"),
-                            )
-                            .help("put a label before it, like `rest: wait 3 days`"),
-                        );
-                    }
-                }
+            if let Some(label) = step.label.as_ref().filter(|label| !label.text.is_empty()) {
+                self.label(label, seen);
             }
             step.for_each_block(&mut |block| self.labels_in(&block.steps, seen));
         }

@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::flow::UNCLEAR_PERSON;
 use crate::model::body::Path;
 use crate::model::hir::{Expr, ExprKind};
-use crate::model::ids::{EntityId, FieldId};
+use crate::model::ids::FieldId;
 use crate::model::types::{EventTy, Ty};
 use crate::source::Span;
 
@@ -98,14 +98,6 @@ impl Walk<'_, '_> {
         );
         self.unclear(span, what, Some(help));
         false
-    }
-
-    /// Whether a row type is the profile of this journey, or the journey's profile is wrong.
-    pub(super) fn is_profile(&self, entity: Option<EntityId>) -> bool {
-        match (self.profile, entity) {
-            (Some(profile), Some(entity)) => profile == entity,
-            _ => true,
-        }
     }
 
     fn unclear(&mut self, span: Span, what: String, help: Option<String>) {
