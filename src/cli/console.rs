@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Failure, Format, Globals, Outcome};
 use crate::diag::render::{self, Human, Style};
-use crate::diag::{Finding, Tally, counted};
+use crate::diag::{Finding, Level, Tally, counted};
 use crate::pipeline::Checked;
 use crate::source::Sources;
 
@@ -161,7 +161,7 @@ impl Console {
     /// Says how to read more about the most serious finding.
     fn point_to_page(&self, findings: &[Finding]) {
         let worst = findings.iter().rev().max_by_key(|finding| finding.level);
-        if let Some(finding) = worst {
+        if let Some(finding) = worst.filter(|finding| finding.level > Level::Note) {
             let name = finding.diagnostic.code.name;
             let command = self.paint(&format!("jalon explain {name}"), anstyle::AnsiColor::Cyan);
             self.say(&format!("to see what to write instead: {command}"));
@@ -171,7 +171,6 @@ impl Console {
     /// What the findings mean for the exit code.
     #[must_use]
     pub fn outcome(&self, findings: &[Finding]) -> Outcome {
-        use crate::diag::Level;
         let is_error = |finding: &&Finding| finding.level == Level::Error;
         if findings
             .iter()
