@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 ///
 /// `plan::lower` is the one part of `plan` that reads the model; after `plan`, nothing does.
 const ROOMS: &[(&str, &[&str])] = &[
-    (&[]),
+    ("source", &[]),
     ("standards", &[]),
     ("diag", &[]),
     ("config", &["diag"]),
