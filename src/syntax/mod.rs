@@ -9,10 +9,14 @@ mod grammar;
 mod lower;
 mod report;
 mod scan;
+mod text;
 
 use crate::diag::Diagnostics;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use ast::Ast;
+use pest::Parser as _;
+
+pub use text::{MAX_FILE, decode};
 
 /// What one file says, and what is wrong with how it says it.
 #[derive(Debug, Clone, Default)]
@@ -29,25 +33,35 @@ pub struct Parsed {
 /// byte offsets in it. Never fails and never panics, whatever the text.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
-    use pest::Parser as _;
+    if text.len() > MAX_FILE {
+        // The decoder has reported it; offsets have 32 bits.
+        return Parsed::default();
+    }
     let scan = scan::scan(text);
     let mut ast = Ast::default();
-    let mut diagnostics = Diagnostics::default();
+    let mut found = Vec::new();
+    let mut skipped = scan.skipped.as_slice();
     for piece in &scan.pieces {
-        let end = piece.too_deep.unwrap_or(piece.span.end);
-        let source = crate::source::Span::new(piece.span.start, end).text(text);
         let comments = scan
             .comments
             .partition_point(|comment| comment.span.end <= piece.span.end);
+        let comments = scan.comments.get(..comments).unwrap_or_default();
+        let end = piece.end_to_parse(text);
         let mut lower = lower::Lower {
             file,
-            text: source,
+            text: Span::new(piece.span.start, end).text(text),
             whole: text,
             base: piece.span.start,
-            comments: scan.comments.get(..comments).unwrap_or_default(),
+            comments,
             found: Diagnostics::default(),
+            state: report::State::of(piece, end),
         };
-        match grammar::Grammar::parse(grammar::Rule::chunk, source) {
+        let here = skipped.partition_point(|span| span.start < piece.span.end);
+        let (mine, later) = skipped.split_at_checked(here).unwrap_or_default();
+        skipped = later;
+        report::limits(&mut lower, piece);
+        let first = ast.decls.len();
+        match grammar::Grammar::parse(grammar::Rule::chunk, lower.text) {
             Ok(pairs) => {
                 for chunk in pairs {
                     lower.chunk(chunk, &mut ast.decls);
@@ -55,8 +69,17 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             }
             Err(error) => report::unread(&mut lower, &error),
         }
-        diagnostics.append(lower.found);
+        if piece.too_deep.is_some() || piece.span.end > end {
+            let decls = ast.decls.get_mut(first..).unwrap_or_default();
+            decls.iter_mut().for_each(|decl| decl.broken = true);
+        }
+        report::skipped(&mut lower, mine);
+        found.append(&mut lower.found.into_vec());
     }
+    // What is reported late in a declaration may stand early in it.
+    found.sort_by_key(|diagnostic| diagnostic.primary.place.span.start);
+    let mut diagnostics = Diagnostics::default();
+    found.into_iter().for_each(|found| diagnostics.push(found));
     ast.comments = scan.comments;
     Parsed { ast, diagnostics }
 }

@@ -44,6 +44,21 @@ pub(super) struct Piece {
     pub suspect: Option<u32>,
 }
 
+impl Piece {
+    /// Where what is to be parsed ends: before what is too deep, at most at the longest
+    /// declaration, at a line.
+    pub fn end_to_parse(&self, text: &str) -> u32 {
+        let end = self.too_deep.unwrap_or(self.span.end);
+        let longest = self.span.start.saturating_add(MAX_DECLARATION);
+        if end <= longest {
+            return end;
+        }
+        let bytes = text.as_bytes().get(..longest as usize).unwrap_or_default();
+        let bytes = bytes.get(self.span.start as usize..).unwrap_or_default();
+        memchr::memrchr(b'\n', bytes).map_or(self.span.start, |i| self.span.start + offset(i))
+    }
+}
+
 struct Open {
     byte: u8,
     at: u32,
@@ -69,28 +84,39 @@ struct Scanner<'a> {
 
 /// Scans a text of less than 4 GB.
 pub(super) fn scan(text: &str) -> Scan {
-    let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        text,
-        at: 0,
-        line: 0,
-        open: Vec::new(),
-        prefixes: 0,
-        depth: 0,
-        annotations: None,
-        piece: Piece {
-            span: Span::default(),
-            too_deep: None,
-            suspect: None,
-        },
-        started: false,
-        out: Scan::default(),
-    };
+    let mut scanner = Scanner::new(text);
     scanner.run();
     scanner.out
 }
 
-impl Scanner<'_> {
+/// The brackets that are open at the end of `text`, outermost first, with their places in it.
+pub(super) fn open_brackets(text: &str) -> Vec<(u8, u32)> {
+    let mut scanner = Scanner::new(text);
+    scanner.run();
+    scanner.open.iter().map(|o| (o.byte, o.at)).collect()
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            text,
+            at: 0,
+            line: 0,
+            open: Vec::new(),
+            prefixes: 0,
+            depth: 0,
+            annotations: None,
+            piece: Piece {
+                span: Span::default(),
+                too_deep: None,
+                suspect: None,
+            },
+            started: false,
+            out: Scan::default(),
+        }
+    }
+
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -123,9 +149,14 @@ impl Scanner<'_> {
                     self.prefixes = 0;
                 }
                 b'`' => {
-                    self.skip_to(b'`');
+                    self.at += 1;
+                    while is_word(self.peek(0)) {
+                        self.at += 1;
+                    }
+                    self.at += usize::from(self.peek(0) == b'`');
                     self.prefixes = 0;
                 }
+                b'\'' => self.skip_to(b'\''),
                 b'{' | b'(' | b'[' => self.opener(byte),
                 b'}' | b')' | b']' => self.closer(byte),
                 b'-' | b'!' => self.prefix(1),
@@ -399,12 +430,29 @@ impl Scanner<'_> {
         then.then_some(keyword)
     }
 
+    /// Goes behind a text between quotes of another language, or to the end of its line.
+    fn skip_quoted(&mut self, open: char, close: &[char]) {
+        let from = self.at + open.len_utf8();
+        let rest = self.text.get(from..).unwrap_or("");
+        let line = rest
+            .get(..rest.find('\n').unwrap_or(rest.len()))
+            .unwrap_or("");
+        let inner = line.find(close).unwrap_or(line.len());
+        let closer = line.get(inner..).and_then(|rest| rest.chars().next());
+        self.at = from + inner + closer.map_or(0, char::len_utf8);
+        self.prefixes = 0;
+    }
+
     /// A character outside of ASCII: of a name, or white space that was pasted.
     fn foreign(&mut self) {
         let Some(c) = self.text.get(self.at..).and_then(|t| t.chars().next()) else {
             self.at += 1;
             return;
         };
+        if let Some(end) = closing_quote(c) {
+            self.skip_quoted(c, end);
+            return;
+        }
         if c.is_whitespace() {
             self.out.skipped.push(span(self.at, self.at + c.len_utf8()));
         } else {
@@ -416,6 +464,17 @@ impl Scanner<'_> {
                 self.at += 1;
             }
         }
+    }
+}
+
+/// What closes a text that begins with a quote of another language.
+fn closing_quote(c: char) -> Option<&'static [char]> {
+    match c {
+        '“' | '”' | '„' => Some(&['“', '”']),
+        '«' => Some(&['»']),
+        '‘' | '’' => Some(&['’']),
+        '\'' => Some(&['\'']),
+        _ => None,
     }
 }
 

@@ -15,14 +15,14 @@ impl<'a> Lower<'a> {
     /// A declaration, or nothing if it has no name.
     pub fn decl(&mut self, node: Node<'a>) -> Option<Decl> {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let mut annotations = Vec::new();
         while let Some(node) = self.opt(&mut kids, &[Rule::annotation]) {
             annotations.push(self.annotation(node));
         }
         let node = kids.next()?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match rule {
             Rule::promise => DeclKind::Promise(self.promise(&mut kids)),
             Rule::test => DeclKind::Test(self.test(&mut kids)),
@@ -106,7 +106,7 @@ impl<'a> Lower<'a> {
     fn variants(&mut self, kids: &mut Kids<'a>) -> Vec<Name> {
         let mut variants = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::variants]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 variants.push(self.to_name(&node));
             }
@@ -134,7 +134,7 @@ impl<'a> Lower<'a> {
 
     fn fields_in(&mut self, body: Node<'a>) -> Vec<Field> {
         let mut fields = Vec::new();
-        let mut kids = self.body(body);
+        let mut kids = Kids::of(body);
         while let Some(node) = self.part(&mut kids) {
             fields.push(self.field(node));
         }
@@ -143,7 +143,7 @@ impl<'a> Lower<'a> {
 
     fn field(&mut self, node: Node<'a>) -> Field {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let mut field = Field {
             doc: self.doc(span.start),
             name: self.name(&mut kids),
@@ -178,7 +178,7 @@ impl<'a> Lower<'a> {
     /// `by Gift.member`
     fn relation(&mut self, part: Node<'a>) -> Option<Path2> {
         let span = self.span(&part);
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let before = self.found.len();
         let path = self.path(&mut kids);
         self.rest(kids);
@@ -216,12 +216,12 @@ impl<'a> Lower<'a> {
         let span = self.span(&node);
         let mut kind = TypeKind::Broken;
         let mut optional = false;
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         while let Some(part) = self.part(&mut kids) {
             match part.as_rule() {
                 Rule::optional => optional = true,
                 Rule::type_list => {
-                    let mut inner = part.into_inner().peekable();
+                    let mut inner = Kids::of(part);
                     kind = TypeKind::List(Box::new(self.ty(&mut inner)));
                     self.rest(inner);
                 }
@@ -248,11 +248,11 @@ impl<'a> Lower<'a> {
         let before = self.found.len();
         let mut range = None;
         let mut lists: Vec<Vec<Name>> = Vec::new();
-        for node in args.into_inner() {
+        let mut kids = Kids::of(args);
+        while let Some(node) = self.part(&mut kids) {
             match node.as_rule() {
                 Rule::type_range => range = self.type_range(node),
-                Rule::names => lists.push(self.to_names(node)),
-                _ => self.stray(&node),
+                _ => lists.push(self.to_names(node)),
             }
         }
         let mut lists = lists.into_iter();
@@ -300,11 +300,8 @@ impl<'a> Lower<'a> {
 
     fn type_range(&mut self, node: Node<'a>) -> Option<(i64, Option<i64>)> {
         let mut ends = Vec::new();
-        for node in node.into_inner() {
-            if node.as_rule() != Rule::signed {
-                self.stray(&node);
-                continue;
-            }
+        let mut kids = Kids::of(node);
+        while let Some(node) = self.part(&mut kids) {
             match super::literal::clean(node.as_str()).parse::<i64>() {
                 Ok(end) => ends.push(end),
                 Err(_) => {
@@ -327,7 +324,7 @@ impl<'a> Lower<'a> {
         let subject = self.subject(kids);
         let mut clauses = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::channel_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 let span = self.span(&node);
                 if let Some(kind) = self.channel_clause(node) {
@@ -346,7 +343,7 @@ impl<'a> Lower<'a> {
     fn channel_clause(&mut self, node: Node<'a>) -> Option<ChannelClauseKind> {
         let node = node.into_inner().next()?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match rule {
             Rule::address => ChannelClauseKind::Address(self.value(&mut kids)),
             Rule::sender => ChannelClauseKind::Sender(self.text(&mut kids)),
@@ -359,7 +356,7 @@ impl<'a> Lower<'a> {
             _ => {
                 let mut fields = Vec::new();
                 while let Some(node) = self.part(&mut kids) {
-                    let mut kids = node.into_inner().peekable();
+                    let mut kids = Kids::of(node);
                     fields.push(SharedField {
                         hashed: self.opt(&mut kids, &[Rule::hashed]).is_some(),
                         field: self.path(&mut kids),
@@ -384,12 +381,12 @@ impl<'a> Lower<'a> {
     fn action(&mut self, name: Name, kids: &mut Kids<'a>) -> Action {
         let params = self.params(kids);
         let returns = self.opt(kids, &[Rule::returns]).map(|part| {
-            let mut kids = part.into_inner().peekable();
+            let mut kids = Kids::of(part);
             self.fields(&mut kids)
         });
         let mut clauses = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::action_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 let span = self.span(&node);
                 let Some(part) = node.into_inner().next() else {
@@ -419,14 +416,14 @@ impl<'a> Lower<'a> {
     fn calendar(&mut self, name: Name, kids: &mut Kids<'a>) -> Calendar {
         let mut clauses = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::calendar_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 let span = self.span(&node);
                 let Some(part) = node.into_inner().next() else {
                     continue;
                 };
                 let rule = part.as_rule();
-                let mut kids = part.into_inner().peekable();
+                let mut kids = Kids::of(part);
                 clauses.push(if rule == Rule::weekend {
                     let days = self.names(&mut kids);
                     CalendarClause::Weekend { days, span }

@@ -89,7 +89,7 @@ impl Op {
 impl<'a> Lower<'a> {
     /// An `expr` or a `term`.
     pub fn expr(&mut self, node: Node<'a>) -> Expr {
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let expr = self.climb(&mut kids, Level::Or);
         self.rest(kids);
         expr
@@ -335,11 +335,9 @@ impl<'a> Lower<'a> {
             Rule::list => {
                 let span = self.span(&node);
                 let mut items = Vec::new();
-                for item in node.into_inner() {
-                    match item.as_rule() {
-                        Rule::expr => items.push(self.expr(item)),
-                        _ => self.stray(&item),
-                    }
+                let mut kids = Kids::of(node);
+                while let Some(item) = self.part(&mut kids) {
+                    items.push(self.expr(item));
                 }
                 Expr {
                     kind: ExprKind::List(items),
@@ -355,7 +353,7 @@ impl<'a> Lower<'a> {
     fn part_or_missing(&mut self, kids: &mut Kids<'a>) -> Option<Node<'a>> {
         let node = kids.next()?;
         if node.as_rule() == Rule::no_value {
-            self.stray(&node);
+            self.stray(&node, kids);
             return None;
         }
         Some(node)

@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
     /// A header clause; nothing if it could not be read at all.
     pub fn clause(&mut self, node: Node<'a>) -> Option<JourneyClauseKind> {
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kids_ref = &mut kids;
         let kind = match rule {
             Rule::title => JourneyClauseKind::Title(self.text(kids_ref)),
@@ -66,7 +66,7 @@ impl<'a> Lower<'a> {
                 count: self.value(kids_ref),
                 per: self.per(kids_ref),
                 by: self.opt(kids_ref, &[Rule::admit_by]).map(|part| {
-                    let mut kids = part.into_inner().peekable();
+                    let mut kids = Kids::of(part);
                     let by = self.path(&mut kids);
                     self.rest(kids);
                     by
@@ -75,7 +75,7 @@ impl<'a> Lower<'a> {
             Rule::budget => {
                 let total = self.value(kids_ref);
                 let rate = self.opt(kids_ref, &[Rule::budget_rate]).map(|part| {
-                    let mut kids = part.into_inner().peekable();
+                    let mut kids = Kids::of(part);
                     let rate = (self.value(&mut kids), self.per(&mut kids));
                     self.rest(kids);
                     rate
@@ -103,7 +103,7 @@ impl<'a> Lower<'a> {
     pub fn flag(&mut self, kids: &mut Kids<'a>, rule: Rule) -> bool {
         let part = self.opt(kids, &[rule]);
         part.is_some_and(|part| {
-            self.rest(part.into_inner().peekable());
+            self.rest(Kids::of(part));
             true
         })
     }
@@ -120,7 +120,7 @@ impl<'a> Lower<'a> {
     fn leave(&mut self, kids: &mut Kids<'a>) -> Option<JourneyClauseKind> {
         let node = self.part(kids)?;
         let rule = node.as_rule();
-        let mut inner = node.into_inner().peekable();
+        let mut inner = Kids::of(node);
         let clause = if rule == Rule::leave_when {
             JourneyClauseKind::LeaveWhen {
                 when: self.value(&mut inner),
@@ -173,7 +173,7 @@ impl<'a> Lower<'a> {
         let node = self.part(kids)?;
         let rule = node.as_rule();
         let place = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let enter = match rule {
             Rule::enter_on => self.enter_on(&mut kids),
             Rule::enter_when => {
@@ -186,7 +186,7 @@ impl<'a> Lower<'a> {
                         let value = self.value_of(part);
                         self.once(&mut held, value, span);
                     } else {
-                        self.rest(part.into_inner().peekable());
+                        self.rest(Kids::of(part));
                         including_those_already = true;
                     }
                 }
@@ -271,7 +271,7 @@ impl<'a> Lower<'a> {
 
     /// `for each ROWS as NAME`
     fn for_each(&mut self, part: Node<'a>) -> (Rows, Name) {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let source = self.path(&mut kids);
         let of = self
             .opt(&mut kids, &[Rule::of_part])
@@ -330,7 +330,7 @@ impl<'a> Lower<'a> {
                 }
             };
         };
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let day = self.value(&mut kids);
         self.rest(kids);
         match day.kind {
@@ -348,7 +348,7 @@ impl<'a> Lower<'a> {
     /// The next `D before` or `D after`.
     fn offset(&mut self, kids: &mut Kids<'a>) -> Option<Offset> {
         let part = self.opt(kids, &[Rule::offset])?;
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let duration = self.value(&mut kids);
         let before = self
             .opt(&mut kids, &[Rule::direction])

@@ -13,7 +13,7 @@ impl<'a> Lower<'a> {
         let subject = self.subject(kids);
         let mut clauses = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::message_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 clauses.extend(self.message_clause(node));
             }
@@ -36,12 +36,12 @@ impl<'a> Lower<'a> {
             },
             Rule::external => MessageClause::External { span },
             _ => {
-                let mut kids = part.into_inner().peekable();
+                let mut kids = Kids::of(part);
                 let (language, language_is_text) = self.language(&mut kids);
                 let only = self.opt(&mut kids, &[Rule::only]).is_some();
                 let mut parts = Vec::new();
                 if let Some(body) = self.opt(&mut kids, &[Rule::content_body]) {
-                    let mut kids = self.body(body);
+                    let mut kids = Kids::of(body);
                     while let Some(node) = self.part(&mut kids) {
                         parts.push(self.content_part(node));
                     }
@@ -76,12 +76,12 @@ impl<'a> Lower<'a> {
 
     fn content_part(&mut self, node: Node<'a>) -> ContentPart {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let channel = self.name(&mut kids);
         let body = match self.opt(&mut kids, &[Rule::slots]) {
             Some(slots) => {
                 let mut parts = Vec::new();
-                let mut kids = self.body(slots);
+                let mut kids = Kids::of(slots);
                 while let Some(node) = self.part(&mut kids) {
                     parts.push(self.slot(node));
                 }
@@ -99,7 +99,7 @@ impl<'a> Lower<'a> {
 
     fn slot(&mut self, node: Node<'a>) -> ContentSlot {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let name = self.name(&mut kids);
         let format = self
             .opt(&mut kids, &[Rule::format])
@@ -118,7 +118,7 @@ impl<'a> Lower<'a> {
         let Some(node) = self.opt(kids, &[Rule::template]) else {
             return Template::Inline(self.text(kids));
         };
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let template = match self.opt(&mut kids, &[Rule::file_word]) {
             Some(_) => Template::File(self.text(&mut kids)),
             None => Template::Inline(self.text(&mut kids)),

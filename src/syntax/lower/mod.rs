@@ -24,10 +24,40 @@ use pest::iterators::{Pair, Pairs};
 use smol_str::SmolStr;
 use std::iter::Peekable;
 
+pub(super) use literal::UNITS;
+pub(super) use wait::WEEKDAYS;
+
 /// A pair of the grammar.
 pub(super) type Node<'a> = Pair<'a, Rule>;
 /// What stands in a pair, in order.
-pub(super) type Kids<'a> = Peekable<Pairs<'a, Rule>>;
+pub(super) struct Kids<'a> {
+    /// The rule of the pair.
+    pub rule: Rule,
+    /// Where the last node that [`Lower::part`] gave begins and ends in the piece.
+    pub last: Option<(usize, usize)>,
+    nodes: Peekable<Pairs<'a, Rule>>,
+}
+
+impl<'a> Kids<'a> {
+    /// What stands in `node`.
+    pub fn of(node: Node<'a>) -> Self {
+        Self {
+            rule: node.as_rule(),
+            last: None,
+            nodes: node.into_inner().peekable(),
+        }
+    }
+
+    /// The next node.
+    pub fn next(&mut self) -> Option<Node<'a>> {
+        self.nodes.next()
+    }
+
+    /// The next node, left in its place.
+    pub fn peek(&mut self) -> Option<&Node<'a>> {
+        self.nodes.peek()
+    }
+}
 
 /// Lowers one piece of a file.
 pub(super) struct Lower<'a> {
@@ -43,11 +73,15 @@ pub(super) struct Lower<'a> {
     pub comments: &'a [Comment],
     /// What was found.
     pub found: Diagnostics,
+    /// What was said about this piece already.
+    pub state: report::State,
 }
 
 impl<'a> Lower<'a> {
     /// Lowers the declarations of the piece.
     pub fn chunk(&mut self, chunk: Node<'a>, decls: &mut Vec<Decl>) {
+        let mut strays = Vec::new();
+        let first = decls.len();
         for node in chunk.into_inner() {
             match node.as_rule() {
                 Rule::decl => {
@@ -58,9 +92,11 @@ impl<'a> Lower<'a> {
                     }
                 }
                 Rule::EOI => {}
-                _ => self.stray(&node),
+                _ => strays.push(node),
             }
         }
+        let decls = decls.get_mut(first..).unwrap_or_default();
+        report::behind(self, &strays, decls);
     }
 
     // ---- places ------------------------------------------------------------------------------
@@ -84,6 +120,11 @@ impl<'a> Lower<'a> {
 
     /// `range` without white space and comments at its end.
     pub fn trimmed(&self, start: usize, end: usize) -> Span {
+        self.range(start, self.trimmed_end(start, end))
+    }
+
+    /// Where the last token of `start..end` ends.
+    pub fn trimmed_end(&self, start: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut end = end;
         loop {
@@ -103,7 +144,7 @@ impl<'a> Lower<'a> {
                 Err(_) => break,
             }
         }
-        self.range(start, end)
+        end
     }
 
     /// The `///` lines that end just above `start`.
@@ -156,8 +197,8 @@ impl<'a> Lower<'a> {
     }
 
     /// Reports what a marker or a piece of junk stands for; says nothing about other nodes.
-    pub fn stray(&mut self, node: &Node<'a>) {
-        report::stray(self, node);
+    pub fn stray(&mut self, node: &Node<'a>, within: &Kids<'a>) {
+        report::stray(self, node, within);
     }
 
     // ---- the cursor --------------------------------------------------------------------------
@@ -167,9 +208,11 @@ impl<'a> Lower<'a> {
         loop {
             let node = kids.next()?;
             if !report::is_stray(node.as_rule()) {
+                let span = node.as_span();
+                kids.last = Some((span.start(), span.end()));
                 return Some(node);
             }
-            self.stray(&node);
+            self.stray(&node, kids);
         }
     }
 
@@ -184,7 +227,7 @@ impl<'a> Lower<'a> {
                 return None;
             }
             let node = kids.next()?;
-            self.stray(&node);
+            self.stray(&node, kids);
             if matches!(
                 rule,
                 Rule::no_name | Rule::no_value | Rule::no_text | Rule::no_type
@@ -195,9 +238,9 @@ impl<'a> Lower<'a> {
     }
 
     /// Reports the markers that are left.
-    pub fn rest(&mut self, kids: Kids<'a>) {
-        for node in kids {
-            self.stray(&node);
+    pub fn rest(&mut self, mut kids: Kids<'a>) {
+        while let Some(node) = kids.next() {
+            self.stray(&node, &kids);
         }
     }
 
@@ -236,11 +279,9 @@ impl<'a> Lower<'a> {
     /// The names in a `names` node.
     pub fn to_names(&mut self, node: Node<'a>) -> Vec<Name> {
         let mut names = Vec::new();
-        for node in node.into_inner() {
-            match node.as_rule() {
-                Rule::name | Rule::word => names.push(self.to_name(&node)),
-                _ => self.stray(&node),
-            }
+        let mut kids = Kids::of(node);
+        while let Some(node) = self.part(&mut kids) {
+            names.push(self.to_name(&node));
         }
         names
     }
@@ -288,7 +329,7 @@ impl<'a> Lower<'a> {
 
     /// The value inside a part like `within 3 days`.
     pub fn value_of(&mut self, part: Node<'a>) -> Expr {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let value = self.value(&mut kids);
         self.rest(kids);
         value
@@ -296,7 +337,7 @@ impl<'a> Lower<'a> {
 
     /// The name inside a part like `as gift`.
     pub fn name_of(&mut self, part: Node<'a>) -> Name {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let name = self.name(&mut kids);
         self.rest(kids);
         name
@@ -323,7 +364,7 @@ impl<'a> Lower<'a> {
 
     /// The text inside a part like `because "..."`.
     pub fn text_of(&mut self, part: Node<'a>) -> Text {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let text = self.text(&mut kids);
         self.rest(kids);
         text
@@ -338,7 +379,7 @@ impl<'a> Lower<'a> {
                 entity: nobody,
             };
         };
-        let mut inner = node.into_inner().peekable();
+        let mut inner = Kids::of(node);
         let subject = Subject {
             name: self.new_name(&mut inner),
             entity: self.name(&mut inner),
@@ -357,7 +398,7 @@ impl<'a> Lower<'a> {
 
     /// The block of an `else`.
     pub fn block_of(&mut self, part: Node<'a>) -> Block {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let block = self.block(&mut kids);
         self.rest(kids);
         block
@@ -366,7 +407,7 @@ impl<'a> Lower<'a> {
     /// An annotation.
     pub fn annotation(&mut self, node: Node<'a>) -> Annotation {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let name = self.name(&mut kids);
         let argument = self.opt(&mut kids, &[Rule::expr]).map(|e| self.expr(e));
         self.rest(kids);

@@ -1,11 +1,13 @@
 //! Consent blocks, holdouts and promises.
 
 use super::{Kids, Lower, Node};
+use crate::source::Span;
 use crate::syntax::ast::{
     Claim, ClaimKind, ConsentBlock, ConsentRule, ConsentRuleKind, DayRule, Expr, Holdout, Name,
     Otherwise, Promise,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::report;
 
 impl<'a> Lower<'a> {
     /// A consent block, behind its name.
@@ -22,12 +24,12 @@ impl<'a> Lower<'a> {
                     self.once(&mut filter, value, span);
                 }
                 Rule::under => {
-                    let mut kids = part.into_inner().peekable();
+                    let mut kids = Kids::of(part);
                     let names = self.names(&mut kids);
                     self.once(&mut under, names, span);
                 }
                 Rule::rules => {
-                    let mut kids = self.body(part);
+                    let mut kids = Kids::of(part);
                     while let Some(node) = self.part(&mut kids) {
                         rules.extend(self.consent_rule(node));
                     }
@@ -48,11 +50,11 @@ impl<'a> Lower<'a> {
         let span = self.span(&node);
         let node = node.into_inner().next()?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let channels = self.names(&mut kids);
         let purposes = self.for_names(&mut kids);
         let kind = match rule {
-            Rule::permit => self.permit(&mut kids),
+            Rule::permit => self.permit(&mut kids, span),
             Rule::forbid => self.forbid(&mut kids),
             _ => self.limit(&mut kids),
         };
@@ -71,13 +73,13 @@ impl<'a> Lower<'a> {
         let Some(part) = self.opt(kids, &[Rule::for_names]) else {
             return Vec::new();
         };
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let names = self.names(&mut kids);
         self.rest(kids);
         names
     }
 
-    fn permit(&mut self, kids: &mut Kids<'a>) -> ConsentRuleKind {
+    fn permit(&mut self, kids: &mut Kids<'a>, place: Span) -> ConsentRuleKind {
         let (mut basis, mut when, mut because) = (None, None, None);
         while let Some(part) = self.part(kids) {
             let span = self.span(&part);
@@ -95,6 +97,9 @@ impl<'a> Lower<'a> {
                     self.once(&mut because, text, span);
                 }
             }
+        }
+        if basis.is_none() {
+            report::no_basis(self, place);
         }
         ConsentRuleKind::Permit {
             basis: basis.unwrap_or_else(|| self.nothing()),
@@ -158,14 +163,14 @@ impl<'a> Lower<'a> {
 
     /// `between T and T`
     fn between(&mut self, part: Node<'a>) -> (Expr, Expr) {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let times = (self.value(&mut kids), self.value(&mut kids));
         self.rest(kids);
         times
     }
 
     fn on_days(&mut self, part: Node<'a>) -> DayRule {
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let days = match self.opt(&mut kids, &[Rule::holidays_of]) {
             Some(part) => DayRule::Holidays(self.name_of(part)),
             None => DayRule::Weekdays(self.names(&mut kids)),
@@ -177,12 +182,12 @@ impl<'a> Lower<'a> {
     /// `else skip`, `else delay [up to D]`
     fn rule_else(&mut self, part: Node<'a>) -> Option<Otherwise> {
         let span = self.span(&part);
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let node = self.part(&mut kids)?;
         if node.as_rule() == Rule::skip {
             return Some(Otherwise::Skip { span });
         }
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let up_to = self
             .opt(&mut kids, &[Rule::delay_up_to])
             .map(|part| self.value_of(part));
@@ -196,7 +201,7 @@ impl<'a> Lower<'a> {
         let share = self.value(kids);
         let purposes = self.for_names(kids);
         let redrawn = self.opt(kids, &[Rule::redrawn]).map(|part| {
-            let kids = part.into_inner().peekable();
+            let kids = Kids::of(part);
             self.rest(kids);
         });
         Holdout {
@@ -213,7 +218,7 @@ impl<'a> Lower<'a> {
         let title = self.text(kids);
         let mut claims = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::claims]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 let span = self.span(&node);
                 if let Some(kind) = self.claim(node) {
@@ -227,7 +232,7 @@ impl<'a> Lower<'a> {
     fn claim(&mut self, node: Node<'a>) -> Option<ClaimKind> {
         let node = node.into_inner().next()?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match rule {
             Rule::at_most => ClaimKind::AtMost {
                 count: self.value(&mut kids),
@@ -253,7 +258,7 @@ impl<'a> Lower<'a> {
                     message,
                     within,
                     or_refused: or_refused.is_some_and(|part| {
-                        self.rest(part.into_inner().peekable());
+                        self.rest(Kids::of(part));
                         true
                     }),
                 }
@@ -271,7 +276,7 @@ impl<'a> Lower<'a> {
             return match <[Name; 1]>::try_from(channels) {
                 Ok([journey]) => Some(ClaimKind::NeverWith { journey, other }),
                 Err(names) => {
-                    super::report::one_journey(self, &names);
+                    report::one_journey(self, &names);
                     None
                 }
             };
@@ -300,7 +305,7 @@ impl<'a> Lower<'a> {
         let journey = self.name(kids);
         let part = self.part(kids)?;
         let rule = part.as_rule();
-        let mut inner = part.into_inner().peekable();
+        let mut inner = Kids::of(part);
         let claim = if rule == Rule::ends {
             let within = match self.opt(&mut inner, &[Rule::within]) {
                 Some(part) => self.value_of(part),

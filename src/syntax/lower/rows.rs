@@ -1,6 +1,6 @@
 //! Calls: functions, aggregates over rows, `first`, `last` and `top`.
 
-use super::{Lower, Node};
+use super::{Kids, Lower, Node};
 use crate::diag::Diagnostic;
 use crate::diag::codes::syntax as codes;
 use crate::source::Span;
@@ -48,11 +48,9 @@ impl<'a> Lower<'a> {
         let span = self.at(path).to(self.span(&call));
         let op_span = self.at(path);
         let mut args = Vec::new();
-        for node in call.into_inner() {
-            match node.as_rule() {
-                Rule::call_arg => args.push(self.call_arg(node)),
-                _ => self.stray(&node),
-            }
+        let mut kids = Kids::of(call);
+        while let Some(node) = self.part(&mut kids) {
+            args.push(self.call_arg(node));
         }
         let aggregate = match path.as_str() {
             "any" => AggregateOp::Any,
@@ -73,7 +71,7 @@ impl<'a> Lower<'a> {
 
     fn call_arg(&mut self, node: Node<'a>) -> Arg {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let mut arg = Arg {
             value: self.value(&mut kids),
             of: Vec::new(),
@@ -171,7 +169,7 @@ impl<'a> Lower<'a> {
     /// `top 10 S by F`
     pub fn top(&mut self, node: Node<'a>) -> Expr {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let count = self.value(&mut kids);
         let count = match count.kind {
             ExprKind::Literal(Literal::Int(n)) if n > 0 => u32::try_from(n).ok(),

@@ -10,12 +10,6 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::report;
 
 impl<'a> Lower<'a> {
-    /// What stands in a block: reports what is wrong with its braces, and gives the rest.
-    pub fn body(&mut self, node: Node<'a>) -> Kids<'a> {
-        report::braces(self, &node);
-        node.into_inner().peekable()
-    }
-
     /// A block of steps inside a step.
     pub fn to_block(&mut self, node: Node<'a>) -> Block {
         let span = self.span(&node);
@@ -35,7 +29,7 @@ impl<'a> Lower<'a> {
 
     /// The steps and clauses of a block, in order.
     pub fn items(&mut self, node: Node<'a>, items: &mut Items) {
-        let mut kids = self.body(node);
+        let mut kids = Kids::of(node);
         while let Some(node) = self.part(&mut kids) {
             self.item(node, items);
         }
@@ -43,9 +37,9 @@ impl<'a> Lower<'a> {
 
     fn item(&mut self, node: Node<'a>, items: &mut Items) {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let label = self.opt(&mut kids, &[Rule::label]).map(|part| {
-            let mut kids = part.into_inner().peekable();
+            let mut kids = Kids::of(part);
             self.new_name(&mut kids)
         });
         let Some(node) = self.part(&mut kids) else {
@@ -76,7 +70,7 @@ impl<'a> Lower<'a> {
 
     fn step(&mut self, node: Node<'a>) -> Option<StepKind> {
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match rule {
             Rule::send => StepKind::Send(Box::new(self.send(&mut kids))),
             Rule::wait => StepKind::Wait(Box::new(self.wait(&mut kids)?)),
@@ -146,14 +140,12 @@ impl<'a> Lower<'a> {
 
     fn send_by(&mut self, part: Node<'a>) -> Vec<SendTarget> {
         let mut targets = Vec::new();
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         while let Some(target) = self.part(&mut kids) {
             let mut channels = Vec::new();
-            for node in target.into_inner() {
-                match node.as_rule() {
-                    Rule::path => channels.push(self.to_path(&node)),
-                    _ => self.stray(&node),
-                }
+            let mut inner = Kids::of(target);
+            while let Some(node) = self.part(&mut inner) {
+                channels.push(self.to_path(&node));
             }
             targets.push(SendTarget { channels });
         }
@@ -164,9 +156,9 @@ impl<'a> Lower<'a> {
     pub fn args(&mut self, kids: &mut Kids<'a>) -> Vec<Argument> {
         let mut args = Vec::new();
         if let Some(node) = self.opt(kids, &[Rule::args]) {
-            let mut kids = node.into_inner().peekable();
+            let mut kids = Kids::of(node);
             while let Some(node) = self.part(&mut kids) {
-                let mut kids = node.into_inner().peekable();
+                let mut kids = Kids::of(node);
                 let name = self
                     .opt(&mut kids, &[Rule::word])
                     .map(|node| self.to_name(&node));
@@ -187,7 +179,7 @@ impl<'a> Lower<'a> {
         while let Some(part) = self.part(kids) {
             let span = self.span(&part);
             if part.as_rule() == Rule::else_if {
-                let mut kids = part.into_inner().peekable();
+                let mut kids = Kids::of(part);
                 branches.push((self.value(&mut kids), self.block(&mut kids)));
                 self.rest(kids);
             } else {
@@ -206,7 +198,7 @@ impl<'a> Lower<'a> {
         let mut arms = Vec::new();
         let mut otherwise = None;
         if let Some(body) = self.opt(kids, &[Rule::match_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(part) = self.part(&mut kids) {
                 let span = self.span(&part);
                 if part.as_rule() == Rule::arm_else {
@@ -215,7 +207,7 @@ impl<'a> Lower<'a> {
                     continue;
                 }
                 let mut patterns = Vec::new();
-                let mut kids = part.into_inner().peekable();
+                let mut kids = Kids::of(part);
                 while let Some(node) = self.opt(&mut kids, &[Rule::path, Rule::number, Rule::text])
                 {
                     patterns.push(self.pattern(&node));
@@ -248,7 +240,7 @@ impl<'a> Lower<'a> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::drawn => {
-                    self.rest(part.into_inner().peekable());
+                    self.rest(Kids::of(part));
                     split.drawn_each_time = true;
                 }
                 Rule::best => {
@@ -256,7 +248,7 @@ impl<'a> Lower<'a> {
                     self.once(&mut split.best, best, span);
                 }
                 _ => {
-                    let mut kids = self.body(part);
+                    let mut kids = Kids::of(part);
                     while let Some(node) = self.part(&mut kids) {
                         let span = self.span(&node);
                         if node.as_rule() == Rule::split_rest {
@@ -273,7 +265,7 @@ impl<'a> Lower<'a> {
 
     fn best(&mut self, part: Node<'a>) -> Best {
         let span = self.span(&part);
-        let mut kids = part.into_inner().peekable();
+        let mut kids = Kids::of(part);
         let by = self.name(&mut kids);
         let (mut after, mut people, mut keeping) = (None, None, None);
         while let Some(part) = self.part(&mut kids) {
@@ -297,7 +289,7 @@ impl<'a> Lower<'a> {
 
     fn split_arm(&mut self, node: Node<'a>) -> SplitArm {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let share = match self.opt(&mut kids, &[Rule::number]) {
             Some(node) => self.number(&node),
             None => self.broken(),

@@ -3,6 +3,7 @@
 use super::{Kids, Lower, Node};
 use crate::syntax::ast::{Argument, Expr, Name, Test, TestStatement, TestStatementKind};
 use crate::syntax::grammar::Rule;
+use crate::syntax::report;
 
 impl<'a> Lower<'a> {
     /// A test.
@@ -11,7 +12,7 @@ impl<'a> Lower<'a> {
         let journey = self.name(kids);
         let mut statements = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::test_body]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
                 let span = self.span(&node);
                 if let Some(kind) = self.statement(node) {
@@ -29,16 +30,20 @@ impl<'a> Lower<'a> {
     fn statement(&mut self, node: Node<'a>) -> Option<TestStatementKind> {
         let node = node.into_inner().next()?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match rule {
             Rule::given => self.given(&mut kids)?,
             Rule::expect => self.expect(&mut kids)?,
             Rule::clock => TestStatementKind::Clock(self.value(&mut kids)),
             Rule::after => TestStatementKind::After(self.value(&mut kids)),
-            _ => TestStatementKind::Event {
-                event: self.path(&mut kids),
-                args: self.args(&mut kids),
-            },
+            _ => {
+                let event = self.path(&mut kids);
+                if kids.peek().is_none() {
+                    report::bare_event(self, &event);
+                }
+                let args = self.args(&mut kids);
+                TestStatementKind::Event { event, args }
+            }
         };
         self.rest(kids);
         Some(kind)
@@ -47,7 +52,7 @@ impl<'a> Lower<'a> {
     fn given(&mut self, kids: &mut Kids<'a>) -> Option<TestStatementKind> {
         let node = self.part(kids)?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let given = match rule {
             Rule::given_setting => TestStatementKind::GivenSetting {
                 name: self.name(&mut kids),
@@ -80,9 +85,9 @@ impl<'a> Lower<'a> {
     fn record(&mut self, kids: &mut Kids<'a>) -> Vec<Argument> {
         let mut fields = Vec::new();
         if let Some(body) = self.opt(kids, &[Rule::record]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(node) = self.part(&mut kids) {
-                let mut kids = node.into_inner().peekable();
+                let mut kids = Kids::of(node);
                 fields.push(Argument {
                     name: self.name(&mut kids),
                     value: self.value(&mut kids),
@@ -99,7 +104,7 @@ impl<'a> Lower<'a> {
         if rule == Rule::expr {
             return Some(TestStatementKind::Expect(self.expr(node)));
         }
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let expect = match rule {
             Rule::sent | Rule::not_sent => {
                 let message = self.name(&mut kids);

@@ -77,11 +77,12 @@ impl<'a> Lower<'a> {
                         }
                         _ => None,
                     };
+                    let digits_read = digits.is_some();
                     let decoded = digits
                         .filter(|d| !d.is_empty() && d.len() <= 6)
                         .and_then(|d| u32::from_str_radix(&d, 16).ok())
                         .and_then(char::from_u32);
-                    if decoded.is_some() {
+                    if digits_read {
                         chars = ahead;
                     }
                     decoded

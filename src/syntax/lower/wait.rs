@@ -21,7 +21,7 @@ impl<'a> Lower<'a> {
     pub fn wait(&mut self, kids: &mut Kids<'a>) -> Option<Wait> {
         let node = self.part(kids)?;
         let rule = node.as_rule();
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let wait = match rule {
             Rule::wait_for => Wait::For {
                 duration: self.value(&mut kids),
@@ -56,7 +56,7 @@ impl<'a> Lower<'a> {
                     self.once(&mut within, value, span);
                 }
                 _ => {
-                    let mut kids = part.into_inner().peekable();
+                    let mut kids = Kids::of(part);
                     let block = self.block(&mut kids);
                     let otherwise = self
                         .opt(&mut kids, &[Rule::otherwise])
@@ -99,7 +99,7 @@ impl<'a> Lower<'a> {
     fn wait_up_to(&mut self, kids: &mut Kids<'a>) -> Wait {
         let limit = self.value(kids);
         if let Some(part) = self.opt(kids, &[Rule::for_event]) {
-            let mut inner = part.into_inner().peekable();
+            let mut inner = Kids::of(part);
             let (event, filter) = self.event_where(&mut inner);
             self.rest(inner);
             return Wait::UpToFor {
@@ -111,7 +111,7 @@ impl<'a> Lower<'a> {
         let mut arms = Vec::new();
         let mut otherwise: Option<Block> = None;
         if let Some(body) = self.opt(kids, &[Rule::arms]) {
-            let mut kids = self.body(body);
+            let mut kids = Kids::of(body);
             while let Some(part) = self.part(&mut kids) {
                 let span = self.span(&part);
                 if part.as_rule() == Rule::arm_else {
@@ -131,11 +131,11 @@ impl<'a> Lower<'a> {
 
     fn arm(&mut self, node: Node<'a>) -> Arm {
         let span = self.span(&node);
-        let mut kids = node.into_inner().peekable();
+        let mut kids = Kids::of(node);
         let kind = match self.opt(&mut kids, &[Rule::arm_on]) {
             None => ArmKind::When(self.value(&mut kids)),
             Some(part) => {
-                let mut inner = part.into_inner().peekable();
+                let mut inner = Kids::of(part);
                 let event = self.path(&mut inner);
                 let (mut bind, mut filter) = (None, None);
                 while let Some(part) = self.part(&mut inner) {

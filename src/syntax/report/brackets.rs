@@ -1,0 +1,76 @@
+//! Brackets that are opened and never closed, or close nothing.
+
+use super::{finding, structural};
+use crate::diag::codes::syntax as codes;
+use crate::source::Span;
+use crate::syntax::lower::Lower;
+use crate::syntax::scan;
+
+/// A block that does not end before `at`: reported at its `{`, once in a declaration.
+pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
+    if lower.state.braces || lower.state.text {
+        return;
+    }
+    lower.state.braces = true;
+    let open = open_before(lower, at, b'{');
+    let mut places = open.iter().rev().copied();
+    let Some(innermost) = places.next() else {
+        return;
+    };
+    let help = "write `}` where the block ends";
+    let suspect = lower.state.suspect.filter(|_| open.len() == 1);
+    let Some(suspect) = suspect.map(|at| Span::new(at, at + 1)) else {
+        let mut found = finding(
+            lower,
+            &codes::UNCLOSED_BRACKET,
+            innermost,
+            "this `{` is never closed",
+            help,
+        );
+        for outer in places {
+            found = found.other(outer.in_file(lower.file), "nor is this one");
+        }
+        lower.push(found);
+        return;
+    };
+    let found = finding(
+        lower,
+        &codes::UNCLOSED_BRACKET,
+        suspect,
+        "this `{` is probably not closed where it should be",
+        help,
+    )
+    .other(innermost.in_file(lower.file), "so this one is never closed");
+    lower.push(found);
+}
+
+/// A parenthesis or bracket that does not end at `at`.
+pub(super) fn unclosed(lower: &mut Lower<'_>, at: usize, byte: u8) {
+    if lower.state.text {
+        return;
+    }
+    let Some(&open) = open_before(lower, at, byte).last() else {
+        return;
+    };
+    let (left, right) = match byte {
+        b'(' => ('(', ')'),
+        _ => ('[', ']'),
+    };
+    let found = finding(
+        lower,
+        &codes::UNCLOSED_BRACKET,
+        open,
+        format!("this `{left}` is never closed"),
+        format!("write `{right}` where it ends"),
+    );
+    structural(lower, found);
+}
+
+/// The brackets of one kind that are open at `at`, outermost first.
+fn open_before(lower: &Lower<'_>, at: usize, byte: u8) -> Vec<Span> {
+    scan::open_brackets(lower.text.get(..at).unwrap_or(""))
+        .into_iter()
+        .filter(|(kind, _)| *kind == byte)
+        .map(|(_, place)| Span::new(place, place + 1).shifted(lower.base))
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! Habits from other languages, and words of this one used as names.
+
+use super::{finding, quoted, structural};
+use crate::diag::codes::syntax as codes;
+use crate::source::Span;
+use crate::syntax::ast::{Name, Text};
+use crate::syntax::grammar::Rule;
+use crate::syntax::lower::Lower;
+
+/// The words that are no name unless between backticks: those of `reserved` in the grammar.
+pub(super) const RESERVED: [&str; 31] = [
+    "add", "and", "as", "at", "because", "by", "do", "else", "exit", "finally", "for", "grant",
+    "if", "in", "is", "match", "not", "of", "or", "remove", "repeat", "send", "set", "split",
+    "start", "until", "wait", "when", "where", "within", "withdraw",
+];
+
+/// An operator of another language.
+pub(in crate::syntax) fn foreign_operator(lower: &mut Lower<'_>, written: &str, span: Span) {
+    let (message, right) = match written {
+        "=" => ("`=` does not compare", "=="),
+        "===" => ("`===` is not an operator", "=="),
+        "!==" => ("`!==` is not an operator", "!="),
+        "<>" => ("`<>` is not an operator", "!="),
+        "&&" => ("`&&` is not an operator", "and"),
+        "||" => ("`||` is not an operator", "or"),
+        "!" => ("`!` is not an operator", "not"),
+        _ => return,
+    };
+    let help = format!("write `{right}`");
+    let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
+    lower.push(found);
+}
+
+/// `set x == 3`.
+pub(in crate::syntax) fn equals_in_set(lower: &mut Lower<'_>, span: Span) {
+    let message = "`==` compares and does not set";
+    let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, "write `=`");
+    lower.push(found);
+}
+
+/// A second comparison in a row.
+pub(in crate::syntax) fn chained(lower: &mut Lower<'_>, span: Span) {
+    let found = finding(
+        lower,
+        &codes::CHAINED_COMPARISON,
+        span,
+        "this compares the result of another comparison",
+        "write two comparisons joined by `and`, as in `a < b and b < c`",
+    );
+    structural(lower, found);
+}
+
+/// `is` without `known`, `unknown` or `fresh`.
+pub(in crate::syntax) fn bad_is(lower: &mut Lower<'_>, written: &str, span: Span) {
+    let word = written.split_whitespace().last().unwrap_or("is");
+    let help = match word {
+        "not" | "known" | "null" | "empty" | "none" | "missing" | "nil" | "blank" => {
+            "write `is unknown` or `is known`"
+        }
+        _ => "write `is known`, `is unknown` or `is fresh`; compare values with `==`",
+    };
+    let message = format!("{} is not a test", quoted(written));
+    let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
+    lower.push(found);
+}
+
+/// `true`, `false`, `null` where a value is wanted.
+pub(in crate::syntax) fn foreign_word(lower: &mut Lower<'_>, word: &str, span: Span) {
+    let help = match word {
+        "true" | "True" | "TRUE" => "write `yes`",
+        "false" | "False" | "FALSE" => "write `no`",
+        "null" | "nil" | "NULL" | "undefined" | "None" => {
+            "test with `is known` or `is unknown`; leave a field out to leave it unknown"
+        }
+        _ => return,
+    };
+    let message = format!("`{word}` is not a value");
+    let found = finding(lower, &codes::FOREIGN_WORD, span, message, help);
+    lower.push(found);
+}
+
+/// A declared name that is a word of the language.
+pub(in crate::syntax) fn reserved(lower: &mut Lower<'_>, name: &Name) {
+    if !name.quoted && RESERVED.contains(&name.as_str()) {
+        report_reserved(lower, name.as_str(), name.span);
+    }
+}
+
+/// Whether `word` stands where a name or value is missing and was meant as one; reports it then.
+pub(super) fn reserved_here(
+    lower: &mut Lower<'_>,
+    word: &str,
+    end: usize,
+    rule: Rule,
+    span: Span,
+) -> bool {
+    if !RESERVED.contains(&word) {
+        return false;
+    }
+    let rest = lower.text.get(end..).unwrap_or("").trim_start();
+    let used_as_value = rest.starts_with(['.', ',', ')', '=', '<', '>', '!', '+', '*', ']'])
+        || ["is ", "in ", "and ", "or "]
+            .iter()
+            .any(|op| rest.starts_with(op));
+    let used_as_name = rule == Rule::no_name && rest.starts_with([',', '(', '.']);
+    if !used_as_value && !used_as_name {
+        return false;
+    }
+    report_reserved(lower, word, span);
+    true
+}
+
+fn report_reserved(lower: &mut Lower<'_>, word: &str, span: Span) {
+    let found = finding(
+        lower,
+        &codes::RESERVED_WORD,
+        span,
+        format!("`{word}` is a word of the language"),
+        format!("to use it as a name, write it between backticks: `` `{word}` ``"),
+    );
+    structural(lower, found);
+}
+
+/// A backtick that is not closed, or encloses nothing.
+pub(in crate::syntax) fn backticks(lower: &mut Lower<'_>, written: &str, span: Span) {
+    let (message, help) = match written {
+        "``" => ("there is no name between these backticks", "write a name"),
+        "`" => ("this backtick is never closed", "close it with another"),
+        _ if !written.ends_with('`') => ("this backtick is never closed", "close it with another"),
+        _ => return,
+    };
+    let found = finding(lower, &codes::UNCLOSED_TEXT, span, message, help);
+    structural(lower, found);
+}
+
+/// A unit or sign that touches its number.
+pub(in crate::syntax) fn glued(lower: &mut Lower<'_>, amount: &str, suffix: &str, span: Span) {
+    let help = match super::words::unit_like(suffix) {
+        Some(unit) => format!("write `{amount} {unit}`"),
+        None => "write digits, a decimal point, and behind a space a unit or a currency".to_owned(),
+    };
+    let message = format!("{} is not a number", quoted(&format!("{amount}{suffix}")));
+    let found = finding(lower, &codes::BAD_NUMBER, span, message, help);
+    lower.push(found);
+}
+
+/// What to write instead of a day that does not exist.
+pub(in crate::syntax) fn date_help(year: &str, month: &str) -> String {
+    let last = match (year.parse(), month.parse()) {
+        (Ok(year), Ok(month)) => jiff::civil::Date::new(year, month, 1).ok(),
+        _ => None,
+    };
+    match last {
+        Some(first) => format!("{year}-{month} has {} days", first.days_in_month()),
+        None => "write a month from `01` to `12`".to_owned(),
+    }
+}
+
+/// A `"""` that is never closed.
+pub(in crate::syntax) fn unclosed_block_text(lower: &mut Lower<'_>, span: Span) {
+    lower.state.text = true;
+    let opener = Span::new(span.start, span.start + 3);
+    let found = finding(
+        lower,
+        &codes::UNCLOSED_TEXT,
+        opener,
+        "this text is never closed",
+        "write `\"\"\"` where it ends",
+    );
+    lower.push(found);
+}
+
+/// A `"` that is not closed in its line.
+pub(in crate::syntax) fn unclosed_text(lower: &mut Lower<'_>, written: &str, span: Span) {
+    if written.contains(['{', '}', '(', ')', '[', ']']) {
+        lower.state.text = true;
+    }
+    let opener = Span::new(span.start, span.start + 1);
+    let found = finding(
+        lower,
+        &codes::UNCLOSED_TEXT,
+        opener,
+        "this text does not end in its line",
+        "close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`",
+    );
+    structural(lower, found);
+}
+
+/// A text between other quotes than `"`.
+pub(in crate::syntax) fn foreign_quotes(lower: &mut Lower<'_>, written: &str, span: Span) -> Text {
+    const QUOTES: [char; 9] = ['“', '”', '„', '«', '»', '‘', '’', '\'', ' '];
+    let value = written.trim_matches(QUOTES);
+    let quote = written.chars().next().unwrap_or('\'');
+    let help = format!("write {}", quoted(&format!("\"{value}\"")));
+    let message = format!("a text stands between double quotes, not `{quote}`");
+    let found = finding(lower, &codes::FOREIGN_QUOTES, span, message, help);
+    lower.push(found);
+    Text {
+        value: value.into(),
+        span,
+        block: false,
+    }
+}

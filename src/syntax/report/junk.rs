@@ -1,0 +1,342 @@
+//! What the grammar could not read: unknown words, and things in the wrong place.
+
+use super::missing::{token_at, token_before};
+use super::{finding, quoted, structural, words};
+use crate::diag::codes::syntax as codes;
+use crate::diag::did_you_mean;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::Decl;
+use crate::syntax::grammar::Rule;
+use crate::syntax::lower::{Kids, Lower, Node};
+use crate::syntax::scan::DECLARATIONS;
+
+/// Whether a rule holds what could not be read.
+pub(super) fn is_junk(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::junk | Rule::junk_step | Rule::junk_top | Rule::junk_head | Rule::junk_paren
+    )
+}
+
+/// Reports junk inside a declaration.
+pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'a>) {
+    let start = node.as_span().start();
+    let continued = lower.state.junk_end == Some(start);
+    lower.state.junk_end = Some(node.as_span().end());
+    let (from, to) = token_at(lower.text, start);
+    let word = lower.text.get(from..to).unwrap_or("");
+    let span = lower.range(from, to);
+    let known = words::of_block(within.rule);
+    let familiar = did_you_mean(word, known.iter().copied()).is_some()
+        || words::HABITS.iter().any(|(habit, _)| *habit == word);
+    if !continued || familiar {
+        // A label belongs to what follows it.
+        let first = match (within.rule, within.last) {
+            (Rule::item, Some((label, _))) => label,
+            _ => start,
+        };
+        let behind = behind_on_line(lower, first);
+        let found = match behind {
+            Some(_) if unknown_unit(lower, from, to) => None,
+            Some(statement) => Some(in_statement(lower, word, span, statement, within)),
+            None => Some(at_start(lower, word, span, within.rule)),
+        };
+        if let Some(found) = found {
+            structural(lower, found);
+        }
+    }
+    // Steps inside an unknown step are read for their own errors.
+    for inner in node.clone().into_inner() {
+        match inner.as_rule() {
+            Rule::block => {
+                lower.to_block(inner);
+            }
+            Rule::junk_block => closers(lower, inner),
+            _ => {}
+        }
+    }
+}
+
+/// The first word of the statement that `start` continues on its line; nothing if `start` is the
+/// first token of its line.
+fn behind_on_line<'a>(lower: &Lower<'a>, start: usize) -> Option<&'a str> {
+    let head = lower.text.get(..start)?;
+    let line = head.get(memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |i| i + 1)..)?;
+    let statement = line.rsplit(['{', '}']).next()?;
+    (!statement.trim().is_empty()).then_some(statement)
+}
+
+/// Reports a missing closer in a block that could not be read.
+fn closers<'a>(lower: &mut Lower<'a>, block: Node<'a>) {
+    for inner in block.into_inner() {
+        match inner.as_rule() {
+            Rule::junk_block => closers(lower, inner),
+            Rule::no_close => super::brackets::unclosed_brace(lower, inner.as_span().start()),
+            _ => {}
+        }
+    }
+}
+
+/// A word that begins a line and is not one of its block.
+fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnostic {
+    if let Some(found) = character(lower, word, span) {
+        return found;
+    }
+    let noun = words::of_rule(around);
+    if word == "else" {
+        return finding(
+            lower,
+            &codes::UNEXPECTED,
+            span,
+            "this `else` belongs to nothing",
+            "write it right behind the `}` of an `if`, or behind a step that can fail",
+        );
+    }
+    if word == "{" {
+        return finding(
+            lower,
+            &codes::UNEXPECTED,
+            span,
+            "this block belongs to nothing",
+            "remove it, or write before it what it belongs to",
+        );
+    }
+    if let Some((_, help)) = words::HABITS.iter().find(|(habit, _)| *habit == word) {
+        let message = format!("`{word}` is not known in {noun}");
+        return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, *help);
+    }
+    let known = words::of_block(around);
+    let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| {
+        if known == words::STEPS {
+            "write a step like `send`, `wait`, `if` or `exit`".to_owned()
+        } else if known.is_empty() {
+            format!("remove it, or write what belongs in {noun}")
+        } else {
+            format!("expected {}", list(known))
+        }
+    });
+    let message = format!("{} is not known in {noun}", quoted(word));
+    let code: &'static Code = if known.is_empty() {
+        &codes::UNEXPECTED
+    } else {
+        &codes::UNKNOWN_STATEMENT
+    };
+    finding(lower, code, span, message, help)
+}
+
+/// A word behind a statement, on its line.
+fn in_statement(
+    lower: &Lower<'_>,
+    word: &str,
+    span: Span,
+    line: &str,
+    within: &Kids<'_>,
+) -> Diagnostic {
+    if let Some(found) = character(lower, word, span) {
+        return found;
+    }
+    let first = words::keyword_of(line);
+    let parts = words::of_statement(first);
+    let block = words::of_block(within.rule);
+    let candidates = parts
+        .iter()
+        .chain(words::IN_EXPRESSIONS)
+        .chain(block)
+        .copied();
+    let help = did_you_mean(word, candidates).unwrap_or_else(|| {
+        if parts.is_empty() {
+            "remove it, or finish what stands before it".to_owned()
+        } else {
+            format!("behind `{first}` may stand {}", list(parts))
+        }
+    });
+    let message = format!("{} cannot stand here", quoted(word));
+    finding(lower, &codes::UNEXPECTED, span, message, help)
+}
+
+/// A character that begins no word.
+pub(super) fn character(lower: &Lower<'_>, word: &str, span: Span) -> Option<Diagnostic> {
+    let rest = lower.source(Span::new(span.start, span.start.saturating_add(2)));
+    let help = match word {
+        "#" => "write a comment behind `//`",
+        "/" | "*" if rest.starts_with("/*") || rest.starts_with("*/") => {
+            "write `//` before each line of the comment"
+        }
+        "-" if rest == "--" => "write a comment behind `//`",
+        "$" | "€" | "£" | "¥" => "write money with its currency behind it: `20 EUR`",
+        "}" | ")" | "]" => {
+            let message = format!("this `{word}` closes nothing");
+            let code = &codes::UNMATCHED_BRACE;
+            return Some(finding(lower, code, span, message, "remove it"));
+        }
+        "=" | "==" | "<" | ">" | "+" | "*" | "/" | "-" | "!" | "." | "," | ":" | "?" | "@"
+        | "\"" | "(" | "[" | "{" => return None,
+        _ if word.starts_with(|c: char| c == '_' || unicode_ident::is_xid_continue(c)) => {
+            return None;
+        }
+        _ => "remove it; between double quotes it may stand in a text",
+    };
+    let message = match word.chars().next() {
+        Some(c) if c.is_control() || (!c.is_ascii() && !c.is_alphanumeric()) => {
+            format!("the character U+{:04X} means nothing here", u32::from(c))
+        }
+        _ => format!("`{word}` means nothing here"),
+    };
+    Some(finding(lower, &codes::STRAY_CHARACTER, span, message, help))
+}
+
+/// Whether the word at `from..to` stands behind a bare number and is no unit; reports it then.
+pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> bool {
+    let word = lower.text.get(from..to).unwrap_or("");
+    if !word.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let end = lower.trimmed_end(0, from);
+    let gap = lower.text.get(end..from).unwrap_or("\n");
+    let (start, end) = token_before(lower.text, end);
+    let number = lower.text.get(start..end).unwrap_or("");
+    if gap.contains('\n')
+        || number.is_empty()
+        || !number.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+    {
+        return false;
+    }
+    if words::IN_EXPRESSIONS.contains(&word) || super::habits::RESERVED.contains(&word) {
+        return false;
+    }
+    let help = match words::unit_like(word) {
+        Some(unit) => format!("did you mean `{unit}`?"),
+        None => "a unit is `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years` or \
+                 `workdays of CALENDAR`; a currency is three capitals, like `EUR`"
+            .to_owned(),
+    };
+    let span = lower.range(from, to);
+    let message = format!("{} is not a unit or a currency", quoted(word));
+    let found = finding(lower, &codes::UNKNOWN_UNIT, span, message, help);
+    structural(lower, found);
+    true
+}
+
+/// Reports what stands behind the declarations of a piece.
+pub(in crate::syntax) fn behind<'a>(
+    lower: &mut Lower<'a>,
+    strays: &[Node<'a>],
+    decls: &mut [Decl],
+) {
+    let Some(first) = strays.first() else {
+        return;
+    };
+    if lower.state.cut {
+        return;
+    }
+    if let Some(brace) = strays.iter().find(|node| node.as_str().starts_with('}')) {
+        if let Some(decl) = decls.last_mut() {
+            decl.broken = true;
+        }
+        if !lower.state.braces && !lower.state.text {
+            extra_brace(lower, brace, decls.last());
+        }
+        return;
+    }
+    let mut end = None;
+    for node in strays {
+        let start = node.as_span().start();
+        let (from, to) = token_at(lower.text, start);
+        let word = lower.text.get(from..to).unwrap_or("");
+        let span = lower.range(from, to);
+        let continued = end == Some(start);
+        end = Some(node.as_span().end());
+        for inner in node.clone().into_inner() {
+            if inner.as_rule() == Rule::junk_block {
+                closers(lower, inner);
+            }
+        }
+        let habit = words::TOP_HABITS.iter().any(|(habit, _)| *habit == word);
+        if continued && !habit && did_you_mean(word, DECLARATIONS).is_none() {
+            continue;
+        }
+        let line = behind_on_line(lower, start);
+        if let (Some(line), Some(decl)) = (line, decls.last_mut()) {
+            decl.broken = true;
+            if start == first.as_span().start() && unknown_unit(lower, from, to) {
+                continue;
+            }
+            let found = in_declaration(lower, word, span, line);
+            structural(lower, found);
+            continue;
+        }
+        let found = at_top(lower, word, span);
+        structural(lower, found);
+    }
+}
+
+/// A word behind a declaration, on its last line.
+fn in_declaration(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Diagnostic {
+    if let Some(found) = character(lower, word, span) {
+        return found;
+    }
+    let first = words::keyword_of(line);
+    let parts = words::of_statement(first);
+    let candidates = parts.iter().chain(words::IN_EXPRESSIONS).copied();
+    let help = did_you_mean(word, candidates)
+        .unwrap_or_else(|| "remove it, or begin a declaration on a new line".to_owned());
+    let message = format!("{} cannot stand here", quoted(word));
+    finding(lower, &codes::UNEXPECTED, span, message, help)
+}
+
+/// A word outside of all declarations.
+fn at_top(lower: &Lower<'_>, word: &str, span: Span) -> Diagnostic {
+    if let Some(found) = character(lower, word, span) {
+        return found;
+    }
+    if let Some((_, help)) = words::TOP_HABITS.iter().find(|(habit, _)| *habit == word) {
+        let message = format!("`{word}` does not declare anything");
+        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, *help);
+    }
+    if words::of_block(Rule::steps).contains(&word) {
+        let message = format!("`{word}` stands outside of any journey");
+        let help = "move it into a journey, or look for a `}` too many above";
+        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
+    }
+    if DECLARATIONS.contains(&word) {
+        let message = format!("this `{word}` is not written as a declaration");
+        let help = words::form(word);
+        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
+    }
+    let help = did_you_mean(word, DECLARATIONS).unwrap_or_else(|| {
+        "begin a declaration with a word like `profile`, `message` or `journey`".to_owned()
+    });
+    let message = format!("{} does not declare anything", quoted(word));
+    finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help)
+}
+
+fn extra_brace<'a>(lower: &mut Lower<'a>, brace: &Node<'a>, decl: Option<&Decl>) {
+    let start = brace.as_span().start();
+    let span = lower.range(start, start + 1);
+    let mut found = finding(
+        lower,
+        &codes::UNMATCHED_BRACE,
+        span,
+        "this `}` closes nothing",
+        "remove it, or remove a `}` too many above it",
+    );
+    if let Some(decl) = decl {
+        let end = Span::new(decl.span.end.saturating_sub(1), decl.span.end);
+        found = found.other(end.in_file(lower.file), "the declaration ends here");
+    }
+    lower.push(found);
+}
+
+/// Words in backticks, with commas and an `or`.
+fn list(words: &[&str]) -> String {
+    let Some((last, rest)) = words.split_last() else {
+        return String::new();
+    };
+    let last = format!("`{last}`");
+    if rest.is_empty() {
+        return last;
+    }
+    let rest: Vec<String> = rest.iter().map(|word| format!("`{word}`")).collect();
+    format!("{} or {last}", rest.join(", "))
+}

@@ -1,0 +1,153 @@
+//! What the grammar requires and did not find.
+
+use super::{finding, quoted, structural};
+use crate::diag::codes::syntax as codes;
+use crate::syntax::grammar::Rule;
+use crate::syntax::lower::Lower;
+use crate::syntax::report::{habits, junk};
+
+/// What a marker says is missing; nothing for other rules.
+pub(super) fn word(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::no_always => "`always`",
+        Rule::no_and => "`and`",
+        Rule::no_as => "`as` and a name",
+        Rule::no_at_most => "`at most`",
+        Rule::no_bracket => "`]`",
+        Rule::no_by => "`by`",
+        Rule::no_claim => "`ends within` or `costs at most`",
+        Rule::no_close => "`}`",
+        Rule::no_colon => "`:`",
+        Rule::no_comma => "`,`",
+        Rule::no_day => "`day`",
+        Rule::no_else => "`skip` or `delay`",
+        Rule::no_enter => "`on`, `when`, `every`, or a duration `before` or `after` a date",
+        Rule::no_equals => "`=`",
+        Rule::no_every_year => "`every year`",
+        Rule::no_for => "`for`",
+        Rule::no_from => "`from`",
+        Rule::no_leave => "`when` or `on`",
+        Rule::no_most => "`most`",
+        Rule::no_name => "a name",
+        Rule::no_of => "`of`",
+        Rule::no_on => "`on`",
+        Rule::no_open => "`{`",
+        Rule::no_paren => "`)`",
+        Rule::no_people => "`people`",
+        Rule::no_per => "`per` and a duration",
+        Rule::no_reenter => "`never`, `always` or `after`",
+        Rule::no_refused => "`refused`",
+        Rule::no_step => "a step",
+        Rule::no_text => "a text between double quotes",
+        Rule::no_than => "`than`",
+        Rule::no_those_already => "`those already`",
+        Rule::no_time => "`time`",
+        Rule::no_times => "`times`",
+        Rule::no_to => "`to`",
+        Rule::no_type => "a type",
+        Rule::no_up_to => "`up to`",
+        Rule::no_value => "a value",
+        Rule::no_via => "`via` and a channel",
+        Rule::no_wins => "`wins`",
+        Rule::no_within => "`within` and a duration",
+        _ => return None,
+    })
+}
+
+/// Reports that `what` is missing at `at`.
+pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, around: Rule) {
+    let before = token_before(lower.text, lower.trimmed_end(0, at));
+    if rule == Rule::no_open {
+        lower.state.braces = true;
+    }
+    if rule == Rule::no_colon && junk::unknown_unit(lower, before.0, before.1) {
+        return;
+    }
+    if rule == Rule::no_colon && matches!(around, Rule::field | Rule::record_field) {
+        // A word behind a field, and not a field without its colon.
+        let head = lower.text.get(..before.0).unwrap_or("");
+        let head = head.trim_end_matches([' ', '\t']);
+        if !head.ends_with(['{', '(', ',', '\n', '\r']) {
+            let span = lower.range(before.0, before.1);
+            let word = lower.text.get(before.0..before.1).unwrap_or("");
+            let message = format!("{} cannot stand here", quoted(word));
+            let help = "remove it, or write a field as `NAME: ...`";
+            let found = finding(lower, &codes::UNEXPECTED, span, message, help);
+            structural(lower, found);
+            return;
+        }
+    }
+    let next = token_at(lower.text, at);
+    let same_line = lower
+        .text
+        .get(before.1..next.0)
+        .is_some_and(|gap| !gap.contains('\n'));
+    let next_text = lower.text.get(next.0..next.1).unwrap_or("");
+    if same_line && !next_text.is_empty() {
+        let span = lower.range(next.0, next.1);
+        let name_wanted = matches!(rule, Rule::no_name | Rule::no_value);
+        if name_wanted && habits::reserved_here(lower, next_text, next.1, rule, span) {
+            return;
+        }
+        if name_wanted
+            && !matches!(next_text, "}" | ")" | "]")
+            && let Some(found) = junk::character(lower, next_text, span)
+        {
+            structural(lower, found);
+            return;
+        }
+        let message = format!("expected {what}, found {}", quoted(next_text));
+        let found = finding(lower, &codes::MISSING_PART, span, message, help(rule));
+        structural(lower, found);
+        return;
+    }
+    let previous = lower.text.get(before.0..before.1).unwrap_or("");
+    let span = lower.range(before.0, before.1);
+    let message = if previous.is_empty() {
+        format!("expected {what} here")
+    } else {
+        format!("expected {what} after {}", quoted(previous))
+    };
+    let found = finding(lower, &codes::MISSING_PART, span, message, help(rule));
+    structural(lower, found);
+}
+
+/// What to do about it.
+fn help(rule: Rule) -> &'static str {
+    match rule {
+        Rule::no_value => "write a value, a name or a path like `member.points`",
+        Rule::no_name => "write a name; a word of the language is one between backticks",
+        Rule::no_text => "write a text like `\"Welcome\"`",
+        Rule::no_type => "write a type like `text`, `int`, `date` or the name of an enum or table",
+        Rule::no_colon => "write `NAME: ...`",
+        Rule::no_for => "say for whom or what, as in `for member: Member` or `for fundraising`",
+        Rule::no_of => "say of whom or what, as in `of member: Member`",
+        Rule::no_open => "open the block with `{`",
+        Rule::no_comma => "separate the items with commas",
+        Rule::no_per => "say for how long it counts, as in `per 7 days`",
+        _ => "add it",
+    }
+}
+
+/// Where the token that ends at `end` begins and ends.
+pub(super) fn token_before(text: &str, end: usize) -> (usize, usize) {
+    let head = text.get(..end).unwrap_or("");
+    let word = head.trim_end_matches(unicode_ident::is_xid_continue);
+    if word.len() < head.len() {
+        return (word.len(), end);
+    }
+    let last = head.chars().next_back().map_or(0, char::len_utf8);
+    (end - last, end)
+}
+
+/// Where the token at `at` begins and ends; empty at the end of the text.
+pub(super) fn token_at(text: &str, at: usize) -> (usize, usize) {
+    let tail = text.get(at..).unwrap_or("");
+    let rest = tail.trim_start_matches(unicode_ident::is_xid_continue);
+    let word = tail.len() - rest.len();
+    let length = match word {
+        0 => tail.chars().next().map_or(0, char::len_utf8),
+        _ => word,
+    };
+    (at, at + length)
+}

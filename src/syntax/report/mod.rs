@@ -1,0 +1,394 @@
+//! Every finding of the parser, in the words of a user.
+//!
+//! What the grammar marks as missing is reported by `missing`, what it could not read by `junk`,
+//! brackets by `brackets`, what comes from other languages by `habits`. After the first finding
+//! about the structure of a line, others on that line are left out: they follow from it.
+
+mod brackets;
+mod habits;
+mod junk;
+mod missing;
+mod words;
+
+pub(super) use habits::{
+    backticks, bad_is, chained, date_help, equals_in_set, foreign_operator, foreign_quotes,
+    foreign_word, glued, reserved, unclosed_block_text, unclosed_text,
+};
+pub(super) use junk::behind;
+
+use super::ast::{Expr, ExprKind, Name};
+use super::grammar::Rule;
+use super::lower::{Kids, Lower, Node};
+use crate::diag::codes::syntax as codes;
+use crate::diag::did_you_mean;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+use super::scan::{MAX_DECLARATION, Piece};
+
+pub(super) use super::scan::MAX_DEPTH;
+
+/// What was already said about a piece.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The line of the last finding about structure: its first byte and the one after its last.
+    line: Option<(usize, usize)>,
+    /// Whether a brace that is missing was reported: others follow from it.
+    braces: bool,
+    /// Whether a text that is never closed was reported: it may have swallowed brackets.
+    text: bool,
+    /// Where the last junk ended.
+    junk_end: Option<usize>,
+    /// A `{` that the scan suspects to be the one that was not closed.
+    suspect: Option<u32>,
+    /// Whether the piece ends where it was cut, and not where the declaration does.
+    cut: bool,
+}
+
+impl State {
+    /// Nothing said yet about a piece that is parsed up to `end`.
+    pub fn of(piece: &Piece, end: u32) -> Self {
+        Self {
+            suspect: piece.suspect,
+            cut: end < piece.span.end,
+            ..Self::default()
+        }
+    }
+}
+
+/// A declaration that is nested too deeply or too long.
+pub(super) fn limits(lower: &mut Lower<'_>, piece: &Piece) {
+    if let Some(at) = piece.too_deep {
+        let found = finding(
+            lower,
+            &codes::TOO_DEEP,
+            Span::new(at, at + 1),
+            format!("brackets and operators are nested more than {MAX_DEPTH} deep here"),
+            "split the expression into measures and segments, or the journey into several",
+        );
+        lower.push(found);
+    } else if piece.span.len() > MAX_DECLARATION {
+        let found = finding(
+            lower,
+            &codes::DECLARATION_TOO_LARGE,
+            Span::new(piece.span.start, piece.span.start + 1),
+            format!(
+                "this declaration is larger than {} MB",
+                MAX_DECLARATION >> 20
+            ),
+            "split it; large contents belong in template files",
+        );
+        lower.push(found);
+    }
+}
+
+/// Characters that were read over: the first of a piece is reported.
+pub(super) fn skipped(lower: &mut Lower<'_>, spans: &[Span]) {
+    let Some(span) = spans.first() else {
+        return;
+    };
+    let (message, help) = match lower.source(*span).chars().next() {
+        None | Some(';') => (
+            "`;` means nothing here".to_owned(),
+            "remove it: a statement ends where the next one starts",
+        ),
+        Some(c) => (
+            format!("the white space U+{:04X} means nothing here", u32::from(c)),
+            "write a plain space",
+        ),
+    };
+    let found = finding(lower, &codes::STRAY_CHARACTER, *span, message, help);
+    lower.push(found);
+}
+
+/// Whether a rule marks something missing or something that could not be read.
+pub(super) fn is_stray(rule: Rule) -> bool {
+    missing::word(rule).is_some() || junk::is_junk(rule)
+}
+
+/// Reports a marker or junk; says nothing about other nodes.
+pub(super) fn stray<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'a>) {
+    let at = node.as_span().start();
+    if lower.state.cut
+        && lower
+            .text
+            .get(at..)
+            .is_none_or(|rest| rest.trim().is_empty())
+    {
+        return;
+    }
+    match node.as_rule() {
+        Rule::no_close => brackets::unclosed_brace(lower, at),
+        Rule::no_paren => brackets::unclosed(lower, at, b'('),
+        Rule::no_bracket => brackets::unclosed(lower, at, b'['),
+        rule if junk::is_junk(rule) => junk::report(lower, node, within),
+        rule => {
+            if let Some(what) = missing::word(rule) {
+                missing::report(lower, rule, what, at, within.rule);
+            }
+        }
+    }
+}
+
+/// A piece that the grammar could not read at all.
+pub(super) fn unread(lower: &mut Lower<'_>, error: &pest::error::Error<Rule>) {
+    let at = match error.location {
+        pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+    };
+    let span = lower.range(at, at);
+    lower.report(
+        &codes::UNEXPECTED,
+        span,
+        "this declaration cannot be read from here on",
+    );
+}
+
+/// A finding about structure: left out if the line has one already.
+fn structural(lower: &mut Lower<'_>, diagnostic: Diagnostic) {
+    let at = diagnostic
+        .primary
+        .place
+        .span
+        .start
+        .saturating_sub(lower.base) as usize;
+    if lower
+        .state
+        .line
+        .is_some_and(|(start, end)| start <= at && at < end)
+    {
+        return;
+    }
+    let bytes = lower.text.as_bytes();
+    let before = bytes.get(..at).unwrap_or_default();
+    let after = bytes.get(at..).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
+    let end = at + memchr::memchr(b'\n', after).map_or(after.len(), |i| i + 1);
+    lower.state.line = Some((start, end.max(at + 1)));
+    lower.push(diagnostic);
+}
+
+/// A finding with its help.
+fn finding(
+    lower: &Lower<'_>,
+    code: &'static Code,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(code, span.in_file(lower.file), message).help(help)
+}
+
+/// The user's text for a message: in backticks, cut if it is long.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let line = text.lines().next().unwrap_or("").trim_end();
+    let mut short: String = line.chars().take(LONGEST).collect();
+    if short.len() < line.len() || line.len() < text.trim_end().len() {
+        short.push('…');
+    }
+    format!("`{short}`")
+}
+
+/// A part that stands twice.
+pub(super) fn twice(lower: &mut Lower<'_>, span: Span) {
+    let written = lower.source(span);
+    let word = written.split_whitespace().next().unwrap_or(written);
+    let found = finding(
+        lower,
+        &codes::REPEATED_PART,
+        span,
+        format!("{} stands twice in one statement", quoted(word)),
+        "keep one of them",
+    );
+    lower.push(found);
+}
+
+/// A path or a run of postfix operators that is too long.
+pub(super) fn too_deep_path<'a>(lower: &mut Lower<'a>, node: &Node<'a>) {
+    let span = lower.span(node);
+    let found = finding(
+        lower,
+        &codes::TOO_DEEP,
+        Span::new(span.start, span.start + 1),
+        format!("this path has more than {MAX_DEPTH} parts"),
+        "shorten it",
+    );
+    structural(lower, found);
+}
+
+/// `never a, b with c`.
+pub(super) fn one_journey(lower: &mut Lower<'_>, names: &[Name]) {
+    if let Some(name) = names.last() {
+        let found = finding(
+            lower,
+            &codes::UNEXPECTED,
+            name.span,
+            "`with` joins one journey and another",
+            "write one claim for each pair: `never JOURNEY with JOURNEY`",
+        );
+        lower.push(found);
+    }
+}
+
+/// An `enter` without its `at`.
+pub(super) fn no_entry_time(lower: &mut Lower<'_>, span: Span) -> Expr {
+    let found = finding(
+        lower,
+        &codes::MISSING_PART,
+        span,
+        "this entry does not say at which time of the day",
+        "add it, as in `at 09:00`",
+    );
+    structural(lower, found);
+    Expr {
+        kind: ExprKind::Broken,
+        span,
+    }
+}
+
+/// `best by` without `after`.
+pub(super) fn best_without_after(lower: &mut Lower<'_>, span: Span) -> Expr {
+    let found = finding(
+        lower,
+        &codes::MISSING_PART,
+        span,
+        "`best by` does not say after how long the winner is chosen",
+        "add it, as in `best by clicked after 3 days`",
+    );
+    structural(lower, found);
+    Expr {
+        kind: ExprKind::Broken,
+        span,
+    }
+}
+
+/// `permit` without `by`.
+pub(super) fn no_basis(lower: &mut Lower<'_>, span: Span) {
+    let found = finding(
+        lower,
+        &codes::MISSING_PART,
+        span,
+        "this `permit` does not say on which basis",
+        "add it, as in `by consent`",
+    );
+    structural(lower, found);
+}
+
+/// A word of `enter every` that is not a day of the week.
+pub(super) fn weekday(lower: &mut Lower<'_>, name: &Name) {
+    let days = super::lower::WEEKDAYS;
+    if days.contains(&name.as_str()) {
+        return;
+    }
+    let help = did_you_mean(
+        name.as_str(),
+        days.into_iter().chain(["day", "month", "year"]),
+    )
+    .unwrap_or_else(|| {
+        "write `every day`, `every monday`, `every month on day 1` or `every year on DATE`"
+            .to_owned()
+    });
+    let message = format!("`{}` is not something that comes round", name.text);
+    let found = finding(lower, &codes::UNKNOWN_STATEMENT, name.span, message, help);
+    structural(lower, found);
+}
+
+/// A day of the month that does not exist.
+pub(super) fn month_day(lower: &mut Lower<'_>, span: Span) {
+    let found = finding(
+        lower,
+        &codes::BAD_NUMBER,
+        span,
+        format!("{} is not a day of a month", quoted(lower.source(span))),
+        "write a day from 1 to 31",
+    );
+    lower.push(found);
+}
+
+/// A clause of a journey, or `finally`, inside a block.
+pub(super) fn misplaced(lower: &mut Lower<'_>, span: Span) {
+    let written = lower.source(span);
+    let word = written.split_whitespace().next().unwrap_or(written);
+    let found = finding(
+        lower,
+        &codes::MISPLACED_PART,
+        Span::new(span.start, span.start + length(word)),
+        format!("{} stands inside a block", quoted(word)),
+        "move it out of the block, to the body of the journey",
+    );
+    lower.push(found);
+}
+
+/// A label before something that is not a step.
+pub(super) fn unlabelled(lower: &mut Lower<'_>, label: Option<&Name>) {
+    if let Some(label) = label {
+        let message = format!(
+            "the label `{}` stands before something else than a step",
+            label.text
+        );
+        let found = finding(
+            lower,
+            &codes::MISPLACED_PART,
+            label.span,
+            message,
+            "remove the label",
+        );
+        lower.push(found);
+    }
+}
+
+/// An argument without its name.
+pub(super) fn unnamed_argument(lower: &mut Lower<'_>, value: &Expr) {
+    if matches!(value.kind, ExprKind::Broken) {
+        return;
+    }
+    let written = quoted(lower.source(value.span));
+    let found = finding(
+        lower,
+        &codes::UNNAMED_ARGUMENT,
+        value.span,
+        format!("the argument {written} does not say which parameter it is for"),
+        "write the parameter's name and a colon before it",
+    );
+    lower.push(found);
+}
+
+/// More behind `wait until monday at 09:00`.
+pub(super) fn next_day_only(lower: &mut Lower<'_>, span: Span) {
+    let found = finding(
+        lower,
+        &codes::UNEXPECTED,
+        span,
+        "a wait for the next such day cannot be late, so it takes neither `within` nor a block",
+        "remove them, or wait until a date",
+    );
+    lower.push(found);
+}
+
+/// An event as a statement without parentheses: it must be alone on its line.
+pub(super) fn bare_event(lower: &mut Lower<'_>, event: &Expr) {
+    let ExprKind::Name(name) = &event.kind else {
+        return;
+    };
+    let from = event.span.start.saturating_sub(lower.base) as usize;
+    let to = event.span.end.saturating_sub(lower.base) as usize;
+    if junk::unknown_unit(lower, from, to) {
+        return;
+    }
+    let rest = lower.text.get(to..).unwrap_or("");
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    let alone = rest.is_empty() || rest.starts_with(['\n', '}']) || rest.starts_with("//");
+    if !alone {
+        let known = words::of_block(Rule::test_body);
+        let help = did_you_mean(name.as_str(), known.iter().copied())
+            .unwrap_or_else(|| "write an event with its fields: `EVENT(field: value)`".to_owned());
+        let message = format!("{} is not known in a test", quoted(name.as_str()));
+        let found = finding(lower, &codes::UNKNOWN_STATEMENT, event.span, message, help);
+        structural(lower, found);
+    }
+}
+
+/// The length of a text as a distance in a file.
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
