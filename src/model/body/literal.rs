@@ -1,14 +1,15 @@
 //! Literals and codes: what is written, read as the type that is expected.
 
 use super::Body;
+use crate::diag::Diagnostic;
 use crate::diag::codes::names::UNKNOWN_STANDARD_CODE;
 use crate::diag::codes::types::{OUT_OF_RANGE, WRONG_VALUE};
-use crate::diag::{Diagnostic, nearest};
 use crate::model::codes;
 use crate::model::hir::{Const, Duration, Expr, ExprKind as Typed};
 use crate::model::ids::CalendarId;
 use crate::model::types::Ty;
 use crate::source::Span;
+use crate::standards;
 use crate::syntax::ast::{DateLit, Literal, Text, TimeLit};
 use iso_currency::Currency;
 use jiff::civil::{Date, Time};
@@ -75,21 +76,21 @@ impl Body<'_, '_> {
         match expected {
             Some(Ty::Email) => self.valid(
                 text,
-                codes::is_email(value),
+                standards::is_email(value),
                 "an email address",
                 "marie@example.org",
                 (Const::Email(value.clone()), Ty::Email),
             ),
             Some(Ty::Phone) => self.valid(
                 text,
-                codes::is_phone(value),
+                standards::is_phone(value),
                 "a phone number in the form of E.164",
                 "+15145550123",
                 (Const::Phone(value.clone()), Ty::Phone),
             ),
             Some(Ty::Url) => self.valid(
                 text,
-                codes::is_url(value),
+                standards::is_url(value),
                 "a web address",
                 "https://example.org",
                 (Const::Url(value.clone()), Ty::Url),
@@ -98,7 +99,7 @@ impl Body<'_, '_> {
                 .zone(value, text.span)
                 .then(|| (Const::Timezone(value.clone()), Ty::Timezone)),
             Some(Ty::Language) => {
-                if codes::is_language(value) {
+                if standards::is_language(value) {
                     return Some((Const::Language(value.clone()), Ty::Language));
                 }
                 self.unknown_code(
@@ -111,7 +112,7 @@ impl Body<'_, '_> {
                 None
             }
             Some(Ty::Country) => {
-                if codes::is_country(value) {
+                if standards::is_country(value) {
                     return Some((Const::Country(value.clone()), Ty::Country));
                 }
                 self.unknown_country(text.span, value);
@@ -145,7 +146,7 @@ impl Body<'_, '_> {
 
     /// Reports a country that ISO 3166-1 does not have.
     pub(super) fn unknown_country(&mut self, span: Span, word: &str) {
-        let near = nearest(word, codes::COUNTRIES.iter().copied());
+        let near = codes::nearest_country(word);
         self.unknown_code(
             span,
             word,
@@ -172,7 +173,7 @@ impl Body<'_, '_> {
 
     /// Whether a time zone is one of IANA's; reported if not.
     fn zone(&mut self, name: &str, span: Span) -> bool {
-        if codes::is_timezone(name) {
+        if standards::is_timezone(name) {
             return true;
         }
         let near = codes::nearest_timezone(name);

@@ -10,6 +10,7 @@ use crate::model::ids::{ChannelId, PurposeId, SettingId};
 use crate::model::names::Named;
 use crate::model::types::Ty;
 use crate::source::Span;
+use crate::standards;
 use crate::syntax::ast::Name;
 
 /// The words of a consent's status, in the order of the reference page.
@@ -92,7 +93,7 @@ impl Body<'_, '_> {
             })
         };
         match expected {
-            Ty::Country if !name.quoted && codes::is_country(text) => {
+            Ty::Country if !name.quoted && standards::is_country(text) => {
                 constant(Const::Country(name.text.clone()), Ty::Country)
             }
             Ty::Country
