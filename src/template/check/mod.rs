@@ -5,6 +5,7 @@ mod condition;
 mod facts;
 mod filter;
 mod foreign;
+mod insecure;
 mod link;
 mod resolve;
 mod walk;
@@ -12,7 +13,7 @@ mod walk;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Span};
 use crate::template::liquid::{self, Segment};
-use crate::template::{Format, PlaceMap, Scope, Var};
+use crate::template::{Format, PlaceMap, Scope, Var, mjml};
 use facts::Facts;
 use indexmap::IndexMap;
 use smol_str::SmolStr;
@@ -80,6 +81,11 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
     };
     checker.nodes(&parsed.tree.nodes);
     checker.foreign(&parsed.pieces);
+    checker.insecure(&parsed.pieces);
+    if format == Format::Mjml {
+        let markup = mjml::check(text, &parsed.pieces, places);
+        checker.diagnostics.append(markup.diagnostics);
+    }
     let mut found = checker.diagnostics.into_vec();
     found.sort_by_key(|diagnostic| diagnostic.primary.place);
     let mut diagnostics = Diagnostics::default();

@@ -1,9 +1,10 @@
-//! MJML.
+//! MJML: checked against a table of our own, then turned into HTML by mrml.
 
-use crate::diag::Diagnostics;
-use crate::template::PlaceMap;
+mod check;
+mod elements;
+mod hidden;
+mod html;
+mod scan;
 
-/// Placeholder until the converter is in place.
-pub fn to_html(text: &str, _places: &PlaceMap) -> Result<String, Diagnostics> {
-    Ok(text.to_owned())
-}
+pub use check::check;
+pub use html::to_html;
