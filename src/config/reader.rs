@@ -37,7 +37,9 @@ impl Reader {
     /// Reports what the TOML reader could not read.
     pub(super) fn invalid_toml(&mut self, error: &toml::de::Error) {
         let place = self.place(&error.span().unwrap_or(0..0));
-        let reason = error.message().replace('\n', ", ");
+        // After the first words come those of the parser: what it expected.
+        let reason = error.message().lines().next().unwrap_or_default();
+        let reason = reason.split(", expected").next().unwrap_or_default();
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::INVALID_TOML,

@@ -16,8 +16,8 @@ use super::{printable, shown_path};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, SourceFile, Sources, Span};
 
-/// A label over more lines is shown at its first line only.
-const TALLEST_LABEL: u32 = 8;
+/// A snippet joins labels over so many lines at most.
+const TALLEST_SNIPPET: u32 = 16;
 /// A line of more bytes is shown in part.
 const WIDEST_LINE: u32 = 240;
 /// Labels of one file that are so many lines apart are shown in one snippet.
@@ -131,7 +131,8 @@ fn shown_span(file: &SourceFile, span: Span) -> Span {
         end = u32::try_from(written.len()).unwrap_or(start);
     }
     let first = lines.line_of(start);
-    if lines.line_of(end) - first >= TALLEST_LABEL {
+    if lines.line_of(end) > first {
+        // What takes several lines is shown at its first: a drawn bracket says less.
         let line = Span::new(start, lines.line_end(first)).text(&file.text);
         end = start + u32::try_from(line.trim_end().len()).unwrap_or(0);
     }
@@ -219,7 +220,7 @@ fn shown_lines(
             boundary(&file.text, to),
         ));
     }
-    if last - first > 2 * TALLEST_LABEL {
+    if last - first > TALLEST_SNIPPET {
         return Err(MietteError::OutOfBounds);
     }
     let mut from = first;
