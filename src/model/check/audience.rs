@@ -11,15 +11,16 @@ use crate::model::names::Item;
 use crate::model::types::ChannelKind;
 use crate::syntax::ast;
 
-/// Checks one audience. An unknown profile or channel is reported with the heads.
+/// Checks one audience. An unknown profile is reported with the heads.
 pub fn check(
     cx: &Cx<'_>,
     item: &Item<'_, ast::Audience>,
     index: usize,
 ) -> (hir::Audience, Diagnostics) {
     let ast = item.ast;
-    let (profile, via) = cx.audiences.get(index).copied().unwrap_or_default();
+    let (profile, _) = cx.audiences.get(index).copied().unwrap_or_default();
     let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let via = body.resolve::<ChannelId>(&ast.via);
     if let Some(via) = via
         && let Some(head) = cx.channels.get(via.index())
     {

@@ -20,14 +20,18 @@ pub fn check(
     let ast = item.ast;
     let mut body = Body::new(cx, item.file, item.decl.broken);
     let name = &ast.name;
-    // The name of a kind is refused with the heads.
-    if name.text == ANY {
+    let means = if name.text == ANY {
+        Some("every purpose".to_owned())
+    } else {
+        PurposeKind::from_word(&name.text).map(|kind| format!("every `{}` purpose", kind.word()))
+    };
+    if let Some(means) = means {
         let diagnostic = Diagnostic::new(
             &RESERVED_NAME,
             body.place(name.span),
-            "a purpose cannot be called `any`",
+            format!("a purpose cannot be called `{}`", name.text),
         )
-        .label("in a rule, `any` means every purpose")
+        .label(format!("in a rule, `{}` means {means}", name.text))
         .help("choose another name for the purpose");
         body.report(diagnostic);
     }
