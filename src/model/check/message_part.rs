@@ -240,15 +240,13 @@ fn missing_template(body: &mut Body<'_, '_>, name: &ast::Text) {
     let mut others: Vec<&str> = cx.input.templates.keys().map(String::as_str).collect();
     others.sort_unstable();
     let folder = cx.input.manifest.templates.as_ref();
-    let folder = folder.map_or("the project's folder".to_owned(), |folder| {
-        format!("`{}`", folder.value)
-    });
+    let folder = folder.map_or("templates", |folder| folder.value.as_str());
     let help = did_you_mean(&name.value, others)
         .unwrap_or_else(|| "create the file, or correct its name".to_owned());
     let diagnostic = Diagnostic::new(
         &MISSING_TEMPLATE,
         body.place(name.span),
-        format!("there is no template file `{}` in {folder}", name.value),
+        format!("there is no template file `{}` in `{folder}`", name.value),
     )
     .help(help);
     body.report(diagnostic);

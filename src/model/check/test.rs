@@ -2,7 +2,7 @@
 //! work.
 
 use super::reach::unknown_word;
-use super::test_row::row_params;
+use super::test_row::written_params;
 use crate::diag::codes::names::{UNKNOWN_NAME, WRONG_KIND};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::body::{Body, Length, Missing};
@@ -98,7 +98,8 @@ impl Test<'_> {
                 if let (Some(head), Some(result)) = (head, result)
                     && !head.broken
                 {
-                    body.arguments(result, &head.returns, action, Missing::Reported);
+                    let params = written_params(cx, &head.returns, result);
+                    body.arguments(result, &params, action, Missing::Reported);
                 }
             }
             TestStatementKind::Clock(instant) => {
@@ -156,7 +157,7 @@ impl Test<'_> {
         };
         let row = id.and_then(|id| cx.entity(id)).filter(|row| !row.broken);
         if let Some(row) = row {
-            let params = row_params(cx, row, fields);
+            let params = written_params(cx, &row.fields, fields);
             body.arguments(fields, &params, entity, Missing::Reported);
         }
         if let Some(bind) = bind {
@@ -220,6 +221,7 @@ impl Test<'_> {
                     );
                     params.push(plain(&head.subject_name, ty, place));
                 }
+                let params = written_params(cx, &params, args);
                 body.arguments(args, &params, callee, Missing::Reported);
             }
             EventTy::Channel {

@@ -1,17 +1,17 @@
-//! The rows that a test gives: fields as they are written there.
+//! The rows and events that a test gives: fields as they are written there.
 
 use crate::model::cx::Cx;
-use crate::model::hir::{Entity, Field};
+use crate::model::hir::Field;
 use crate::model::types::Ty;
 use crate::syntax::ast::{Argument, ExprKind};
 use std::sync::Arc;
 
-/// The fields of a row as parameters.
+/// The fields of a row, an event or a result as parameters.
 ///
 /// A consent is given by its status. A reference is given by a row that the test has named, or by
 /// the key. A relation is not given: it follows from the rows that refer back.
-pub(super) fn row_params(cx: &Cx<'_>, row: &Entity, given: &[Argument]) -> Vec<Field> {
-    let stored = row.fields.iter().filter(|field| field.relation.is_none());
+pub(super) fn written_params(cx: &Cx<'_>, fields: &[Field], given: &[Argument]) -> Vec<Field> {
+    let stored = fields.iter().filter(|field| field.relation.is_none());
     stored
         .map(|field| {
             let mut param = field.clone();
