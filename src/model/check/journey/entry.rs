@@ -17,8 +17,8 @@ use smol_str::SmolStr;
 #[derive(Default)]
 pub(super) struct Shared {
     names: FxHashMap<SmolStr, SharedName>,
-    /// Those that only some bind, with the first place that does.
-    others: Vec<Name>,
+    /// Those that only some bind, and to what.
+    others: Vec<(Name, Ty)>,
 }
 
 struct SharedName {
@@ -80,9 +80,9 @@ impl<'a> Walk<'_, 'a> {
         }
         self.events = events.unwrap_or_default();
         self.body.set_known(known.unwrap_or_default());
-        for name in shared.others {
+        for (name, ty) in shared.others {
             if self.cx.named(&name.text).is_none() && self.body.local_named(&name.text).is_none() {
-                let local = self.body.declare(&name, LocalKind::Bound, Ty::Error);
+                let local = self.body.declare(&name, LocalKind::Bound, ty);
                 self.only_some.push((local, name.span));
             }
         }
@@ -102,9 +102,9 @@ impl<'a> Walk<'_, 'a> {
         }
         let mut shared = Shared::default();
         for name in enters.iter().flat_map(|(enter, _)| binds(enter)) {
-            if count.get(name.as_str()) != Some(&enters.len()) {
-                shared.others.push(name.clone());
-            } else if !shared.names.contains_key(&name.text) {
+            if count.get(name.as_str()) == Some(&enters.len())
+                && !shared.names.contains_key(&name.text)
+            {
                 let local = self.body.declare(name, LocalKind::Bound, Ty::Error);
                 shared
                     .names
@@ -117,6 +117,7 @@ impl<'a> Walk<'_, 'a> {
     /// Binds a name of an `enter`.
     pub(super) fn bind(&mut self, name: &'a Name, ty: Ty, shared: &mut Shared) -> LocalId {
         let Some(found) = shared.names.get_mut(&name.text) else {
+            shared.others.push((name.clone(), ty.clone()));
             return self.body.declare(name, LocalKind::Bound, ty);
         };
         match &found.first {

@@ -275,25 +275,29 @@ impl<'a> Walk<'_, 'a> {
         })
     }
 
-    /// The row that `admit ... by` reads: what the one `enter` binds last, else the person.
+    /// The row that `admit ... by` reads: what every `enter` binds, the `for each` row first; else
+    /// the person.
     fn entry_row(&self) -> LocalId {
-        let mut enters = self
+        let mut rows = self
             .ast
             .clauses
             .iter()
             .filter_map(|clause| match &clause.kind {
-                Clause::Enter(enter) => Some(&**enter),
+                Clause::Enter(enter) => Some(match &**enter {
+                    ast::Enter::On { bind, each, .. } => {
+                        each.as_ref().map(|each| &each.1).or(bind.as_ref())
+                    }
+                    ast::Enter::Dated { bind, .. } => bind.as_ref(),
+                    _ => None,
+                }),
                 _ => None,
-            });
-        let bind = match (enters.next(), enters.next()) {
-            (Some(ast::Enter::On { bind, each, .. }), None) => {
-                each.as_ref().map(|each| &each.1).or(bind.as_ref())
-            }
-            (Some(ast::Enter::Dated { bind, .. }), None) => bind.as_ref(),
-            _ => None,
-        };
-        bind.and_then(|name| self.body.local_named(&name.text))
-            .unwrap_or(LocalId(0))
+            })
+            .map(|name| self.body.local_named(&name?.text));
+        let first = rows.next().flatten();
+        match first {
+            Some(row) if rows.all(|other| other == first) => row,
+            _ => LocalId(0),
+        }
     }
 
     fn must_order(&mut self, found: &Expr) {

@@ -3,14 +3,13 @@
 use super::Walk;
 use super::entry::Shared;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::OUT_OF_BOUNDS;
 use crate::diag::codes::types::TYPE_MISMATCH;
 use crate::model::body::{Body, Known, Length};
 use crate::model::check::reach::unknown_word;
 use crate::model::hir::{self, Duration, Expr, ExprKind, Schedule};
 use crate::model::ids::{EntityId, LocalId};
 use crate::model::names::Named;
-use crate::model::types::{LocalKind, Ty};
+use crate::model::types::Ty;
 use crate::model::words::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, Enter, Name, Offset};
 use jiff::civil::Weekday;
@@ -35,7 +34,7 @@ impl<'a> Walk<'_, 'a> {
                 at,
                 filter,
             } => {
-                let schedule = self.schedule(schedule, at);
+                let schedule = self.schedule(schedule);
                 let at = self.time(at);
                 let (filter, known) = self.condition(filter.as_ref());
                 let enter = schedule.map(|schedule| hir::Enter::Every {
@@ -94,21 +93,12 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn schedule(&mut self, schedule: &'a ast::Schedule, at: &ast::Expr) -> Option<Schedule> {
+    fn schedule(&mut self, schedule: &'a ast::Schedule) -> Option<Schedule> {
         match schedule {
             ast::Schedule::Day => Some(Schedule::Day),
             ast::Schedule::Weekday(day) => self.weekday(day).map(Schedule::Weekday),
-            ast::Schedule::MonthDay(day) if (1..=31).contains(day) => {
-                Some(Schedule::MonthDay(*day))
-            }
-            ast::Schedule::MonthDay(day) => {
-                let place = self.body.place(at.span);
-                self.body.report(
-                    Diagnostic::new(&OUT_OF_BOUNDS, place, format!("no month has a day {day}"))
-                        .help("write a day from 1 to 31; a shorter month takes its last day"),
-                );
-                None
-            }
+            // The parser has held it to 1 to 31.
+            ast::Schedule::MonthDay(day) => Some(Schedule::MonthDay(*day)),
         }
     }
 
@@ -184,7 +174,7 @@ impl<'a> Walk<'_, 'a> {
         }
         if let Some(bind) = bind {
             // Only the row of a table can be named.
-            self.body.declare(bind, LocalKind::Bound, Ty::Error);
+            self.bind(bind, Ty::Error, shared);
             let place = self.body.place(bind.span);
             self.body.report(
                 Diagnostic::new(

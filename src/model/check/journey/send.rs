@@ -89,14 +89,20 @@ impl<'a> Walk<'_, 'a> {
                 "add `by` and the channels that may be used, the best first",
             );
         }
-        let mut named: Vec<(ChannelId, Span)> = Vec::new();
+        let mut alone: Vec<(ChannelId, Span)> = Vec::new();
         send.by
             .iter()
             .map(|target| {
+                // `email and sms, sms` is no repetition: the second is another try.
+                let mut together = Vec::new();
+                let named = match target.channels.as_slice() {
+                    [_] => &mut alone,
+                    _ => &mut together,
+                };
                 target
                     .channels
                     .iter()
-                    .filter_map(|channel| self.channel(channel, &mut named))
+                    .filter_map(|channel| self.channel(channel, named))
                     .collect::<Vec<_>>()
             })
             .filter(|together| !together.is_empty())
