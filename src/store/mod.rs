@@ -4,8 +4,11 @@
 //! stores keep the same contract and pass the same tests.
 
 mod memory;
+mod sqlite;
+pub mod wire;
 
 pub use memory::MemoryStore;
+pub use sqlite::{Ledger, OpenError, SqliteStore};
 
 use crate::engine::{Effect, EventData, PersonState, Row, RowRef, Value, View};
 use jiff::Timestamp;

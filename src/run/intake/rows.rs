@@ -1,8 +1,8 @@
 //! Rows from outside: what a CSV line or a JSON object changes, and what the row is then.
 
-use super::wire::{self, Refused};
 use crate::engine::{ConsentRecord, Row, RowRef, Value};
 use crate::plan::{Entity, Field, Plan, Status, Type};
+use crate::store::wire;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
@@ -14,7 +14,7 @@ pub struct Problem {
     /// As the data names it; empty if it is about the whole row.
     pub field: SmolStr,
     /// Half a sentence that follows the field's name.
-    pub what: Refused,
+    pub what: String,
 }
 
 impl Problem {

@@ -148,6 +148,67 @@ pub fn from_text(plan: &Plan, ty: &Type, text: &str) -> Result<Option<Value>, Re
     }))
 }
 
+/// Writes a stored value as a text that [`from_text`] reads back; consents are written by
+/// [`consent_text`]. Nothing for what no field can hold.
+#[must_use]
+pub fn to_text(plan: &Plan, ty: &Type, value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
+        Value::Int(value) => value.to_string(),
+        Value::Decimal(value) => value.to_string(),
+        Value::Percent(value) => format!("{value}%"),
+        Value::Text(value) => value.to_string(),
+        Value::Date(value) => value.to_string(),
+        Value::Time(value) => value.to_string(),
+        Value::Instant(value) => value.to_string(),
+        Value::Duration(value) => duration_text(plan, *value)?,
+        Value::Money(value) => format!("{} {}", value.amount, value.currency),
+        Value::Variant(variant) => variant_name(plan, ty, *variant)?.to_string(),
+        Value::Channel(channel) => plan.channels.get(*channel as usize)?.name.to_string(),
+        Value::Row(row) => row.key.to_string(),
+        Value::List(items) => {
+            let Type::List(inner) = ty else { return None };
+            let texts = items
+                .iter()
+                .map(|item| to_text(plan, inner, item).map(Json::String));
+            Json::Array(texts.collect::<Option<_>>()?).to_string()
+        }
+        Value::Purpose(_)
+        | Value::Status(_)
+        | Value::Event(_)
+        | Value::Consent(_)
+        | Value::Result(_) => return None,
+    })
+}
+
+/// The name of a variant of an enum type.
+#[must_use]
+pub fn variant_name<'p>(plan: &'p Plan, ty: &Type, variant: u32) -> Option<&'p SmolStr> {
+    let Type::Enum(of) = ty else { return None };
+    plan.enums.get(*of as usize)?.variants.get(variant as usize)
+}
+
+/// `3 days`, `1 workday of fr`: as [`from_text`] reads it.
+#[must_use]
+pub fn duration_text(plan: &Plan, value: Duration) -> Option<String> {
+    let unit = match value.unit {
+        Unit::Second => "second",
+        Unit::Minute => "minute",
+        Unit::Hour => "hour",
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+        Unit::Workday => "workday",
+    };
+    let plural = if value.count == 1 { "" } else { "s" };
+    let mut text = format!("{} {unit}{plural}", value.count);
+    if let Some(calendar) = value.calendar {
+        text += &format!(" of {}", plan.calendars.get(calendar as usize)?.name);
+    }
+    Some(text)
+}
+
 /// The value of a constant of a plan.
 #[must_use]
 pub fn from_const(value: &Const) -> Option<Value> {
