@@ -5,12 +5,13 @@
 )]
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Failure, Format, Globals, Outcome};
 use crate::diag::render::{self, Human, Style};
-use crate::diag::{Finding, Level, Tally, counted};
+use crate::diag::{Code, Finding, Level, Tally, counted};
 use crate::pipeline::Checked;
 use crate::source::Sources;
 
@@ -103,6 +104,25 @@ impl Console {
     pub fn say(&self, line: &str) {
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Prints a finding about one line of a data file: one line, like the concise format.
+    pub fn line_finding(&self, code: &Code, path: &Path, line: u64, what: &str) {
+        self.located(code, &format!("{}:{line}", path.display()), what);
+    }
+
+    /// Prints a finding about a data file as a whole.
+    pub fn plain_finding(&self, code: &Code, path: &Path, what: &str) {
+        self.located(code, &path.display().to_string(), what);
+    }
+
+    fn located(&self, code: &Code, place: &str, what: &str) {
+        let (word, color) = match code.level {
+            crate::diag::Level::Error => ("error", anstyle::AnsiColor::Red),
+            _ => ("warning", anstyle::AnsiColor::Yellow),
+        };
+        let head = self.paint(&format!("{word}[{} {}]", code.id, code.name), color);
+        self.say(&format!("{place}: {head}: {what}"));
     }
 
     /// Prints why the work could not be done.

@@ -15,6 +15,7 @@ mod panic;
 mod plan;
 mod program;
 mod replay;
+mod store;
 
 pub use console::Console;
 pub use failure::Failure;

@@ -1,3 +1,6 @@
 //! The embedded runner: intake, timers, outbox.
 
+pub mod content;
 pub mod intake;
+pub mod load;
+pub mod outbox;

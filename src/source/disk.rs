@@ -34,6 +34,21 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A file of any size, to be read piece by piece.
+///
+/// # Errors
+/// Whatever the system says: the file is missing, a folder, or not readable.
+pub fn open(path: &Path) -> io::Result<io::BufReader<File>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "is a folder, not a file",
+        ));
+    }
+    Ok(io::BufReader::with_capacity(1 << 16, file))
+}
+
 /// Reads many files at once, on all cores. The results stand in the order of the paths.
 #[must_use]
 pub fn read_all(paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {

@@ -16,6 +16,7 @@ mod types;
 
 pub use check::{CheckResult, Link, SENDER_ADDRESS, UNSUBSCRIBE, Used, check};
 pub use mjml::to_html as mjml_to_html;
+pub use names::encode;
 pub use places::PlaceMap;
 pub use prepare::{Prepared, prepare};
 pub use render::{

@@ -53,7 +53,7 @@ pub fn lower(model: &Model, manifest: &Manifest) -> Result<Plan, Unlowered> {
         holdouts: model.holdouts.iter().map(policy::holdout).collect(),
         segments: each(&model.segments, policy::derived)?,
         measures: each(&model.measures, policy::derived)?,
-        messages: each(&model.messages, policy::message)?,
+        messages: each(&model.messages, |message| policy::message(model, message))?,
         actions: each(&model.actions, policy::action)?,
         audiences: model.audiences.iter().map(policy::audience).collect(),
         journeys: each(&model.journeys, |journey| journey::journey(model, journey))?,

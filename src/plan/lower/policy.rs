@@ -11,6 +11,7 @@ use crate::plan::{
     RuleKind, Shared, Slot, Unit,
 };
 use crate::source::Span;
+use crate::template::{self, PlaceMap};
 use smol_str::SmolStr;
 
 /// How long all attempts of an action may take if nothing is written.
@@ -178,7 +179,7 @@ pub(super) fn derived(of: &hir::Derived) -> Result<Derived, Unlowered> {
     })
 }
 
-pub(super) fn message(of: &hir::Message) -> Result<Message, Unlowered> {
+pub(super) fn message(model: &hir::Model, of: &hir::Message) -> Result<Message, Unlowered> {
     let lowering = Lowering::new(&of.name);
     Ok(Message {
         name: of.name.clone(),
@@ -190,19 +191,30 @@ pub(super) fn message(of: &hir::Message) -> Result<Message, Unlowered> {
         contents: of
             .contents
             .iter()
-            .map(|one| content(&lowering, one))
+            .map(|one| content(&lowering, model, one))
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn content(lowering: &Lowering, of: &hir::Content) -> Result<Content, Unlowered> {
+fn content(
+    lowering: &Lowering,
+    model: &hir::Model,
+    of: &hir::Content,
+) -> Result<Content, Unlowered> {
     let part = |part: &hir::Part| {
+        let kinds = part
+            .channels
+            .iter()
+            .filter_map(|channel| model.channels.get(channel.index()));
+        let texted = kinds
+            .map(|channel| channel.kind)
+            .any(|kind| matches!(kind, types::ChannelKind::Sms | types::ChannelKind::Whatsapp));
         Ok(Part {
             channels: part.channels.iter().map(|channel| channel.0).collect(),
             slots: part
                 .slots
                 .iter()
-                .map(|one| slot(lowering, one))
+                .map(|one| slot(lowering, one, texted))
                 .collect::<Result<_, _>>()?,
         })
     };
@@ -213,15 +225,23 @@ fn content(lowering: &Lowering, of: &hir::Content) -> Result<Content, Unlowered>
     })
 }
 
-fn slot(_lowering: &Lowering, of: &hir::Slot) -> Result<Slot, Unlowered> {
-    let format = match of.format {
-        hir::Format::Text => Format::Text,
-        hir::Format::Html | hir::Format::Mjml => Format::Html,
+/// Prepares a template: MJML becomes HTML, values are escaped and shown for the format.
+fn slot(lowering: &Lowering, of: &hir::Slot, texted: bool) -> Result<Slot, Unlowered> {
+    let (format, written) = match of.format {
+        hir::Format::Text if texted => (Format::Text, template::Format::Sms),
+        hir::Format::Text => (Format::Text, template::Format::Text),
+        hir::Format::Html => (Format::Html, template::Format::Html),
+        hir::Format::Mjml => (Format::Html, template::Format::Mjml),
     };
+    let places = PlaceMap::file(of.place.file);
+    let prepared = template::prepare(&of.source, written, &places).map_err(|found| {
+        let first = found.iter().next().map(|one| one.message.clone());
+        lowering.fault(first.unwrap_or_else(|| "a template".into()), of.place.span)
+    })?;
     Ok(Slot {
         name: of.name.clone(),
         format,
-        template: of.source.to_string(),
+        template: prepared.liquid,
     })
 }
 
