@@ -118,7 +118,7 @@ impl Console {
 
     fn located(&self, code: &Code, place: &str, what: &str) {
         let (word, color) = match code.level {
-            crate::diag::Level::Error => ("error", anstyle::AnsiColor::Red),
+            Level::Error => ("error", anstyle::AnsiColor::Red),
             _ => ("warning", anstyle::AnsiColor::Yellow),
         };
         let head = self.paint(&format!("{word}[{} {}]", code.id, code.name), color);
