@@ -257,3 +257,24 @@ fn wide_and_deep_expressions_take_linear_time() {
         &format!("measure m of member: Member = {deep} + {deep}"),
     );
 }
+
+#[test]
+fn block_texts_move_without_changing_what_they_say() {
+    for body in [
+        "\na\n",
+        "\n\n\n  a\n\n\n",
+        "\r\n  a\r\n    b\r\n  ",
+        "\n >\n \n",
+        "\n\t a\n\t  b",
+        "a\n  b",
+        "\n   \n",
+        "\n",
+        "",
+        "\n  é\n\u{a0}\n  a\n",
+    ] {
+        let text = format!(
+            "message m for member: Member {{ content fr {{ email {{ subject \"s\" body text \"\"\"{body}\"\"\" }} }} }}"
+        );
+        checked(body, &text);
+    }
+}

@@ -24,8 +24,13 @@ impl<'a> BlockText<'a> {
             Some((body, last)) if last.trim().is_empty() => (body, true),
             _ => (inner, false),
         };
+        let last = body.rsplit('\n').next().unwrap_or("");
+        if !last.is_empty() && last.trim().is_empty() {
+            // Its spaces tell whether it is a line at all.
+            return None;
+        }
         let shared = body
-            .lines()
+            .split('\n')
             .filter(|line| !line.trim().is_empty())
             .map(|line| line.len() - line.trim_start_matches([' ', '\t']).len())
             .min()?;
@@ -34,13 +39,14 @@ impl<'a> BlockText<'a> {
             shared,
             closed_below,
         };
+        // A line that ends inside its indentation has nothing but white space.
         let simple = |line: &str| line.len() <= shared || line.is_char_boundary(shared);
-        (first.trim().is_empty() && body.lines().all(simple)).then_some(text)
+        (first.trim().is_empty() && body.split('\n').all(simple)).then_some(text)
     }
 
     /// The lines without the indentation that they share.
     pub(super) fn lines(self) -> impl Iterator<Item = &'a str> {
-        let lines = self.body.lines();
+        let lines = self.body.split('\n');
         lines.map(move |line| line.get(self.shared..).unwrap_or(""))
     }
 
@@ -59,6 +65,8 @@ mod tests {
         let text = BlockText::new("\"\"\" \n    a\n\n      b\n  \"\"\"").unwrap();
         assert!(text.closed_below());
         assert_eq!(text.lines().collect::<Vec<_>>(), ["a", "", "  b"]);
+        let text = BlockText::new("\"\"\"\n  a\n\n\n  \"\"\"").unwrap();
+        assert_eq!(text.lines().collect::<Vec<_>>(), ["a", "", ""]);
         let text = BlockText::new("\"\"\"\n\ta\n\t  b\"\"\"").unwrap();
         assert!(!text.closed_below());
         assert_eq!(text.lines().collect::<Vec<_>>(), ["a", "  b"]);

@@ -206,17 +206,16 @@ impl<'a> Printer<'a> {
 
     /// `{ code: text }`: one field may stand on the line, more have one each.
     fn result(&mut self, fields: &'a [Field]) {
+        let [field] = fields else {
+            return self.fields(fields);
+        };
         self.copy_to_block();
-        if fields.len() > 1 {
-            self.fields(fields);
-        } else {
-            self.list(
-                Padding::Space,
-                fields,
-                |field| field.span.start,
-                Self::field,
-            );
-        }
+        self.token();
+        self.document.open();
+        self.document.indent();
+        self.before = Before::Line;
+        self.field(field);
+        self.close_list(Before::Line);
     }
 
     fn calendar(&mut self, calendar: &'a Calendar) {

@@ -137,7 +137,7 @@ fn dedent(inner: &str) -> String {
         _ => inner,
     };
     let inner = match inner.rsplit_once('\n') {
-        Some((rest, last)) if last.trim().is_empty() => rest,
+        Some((rest, last)) if last.trim().is_empty() => rest.strip_suffix('\r').unwrap_or(rest),
         _ => inner,
     };
     let indent = inner
