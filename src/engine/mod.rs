@@ -4,17 +4,25 @@
 //! state and effects. The runner, the simulator and `jalon test` are shells around it.
 
 mod effect;
+mod eval;
 mod event;
+mod gate;
 mod input;
+mod machine;
 mod program;
+mod reach;
+mod snapshot;
 mod state;
+mod time;
 mod value;
 mod view;
 
 pub use effect::{Because, Effect, Failure, HandOver, Reason, Refusal};
 pub use event::{EventData, EventKind, SendRef};
 pub use input::Input;
+pub use machine::step;
 pub use program::{Inactive, Program};
+pub use reach::{Reach, reach};
 pub use state::{
     Dep, Due, EntryWatch, Foreign, Instance, PersonState, Phase, Rest, RestKind, SendRest, Tail,
 };

@@ -55,8 +55,8 @@ pub trait View {
     /// What is known of the earlier entries of a key into a journey.
     fn past(&self, journey: u32, person: &RowRef, key: &str) -> Past;
 
-    /// Whether a person is inside a journey.
-    fn inside(&self, journey: u32, person: &RowRef) -> bool;
+    /// How many instances of a journey a person is inside of (several only with `one per`).
+    fn inside(&self, journey: u32, person: &RowRef) -> u32;
 
     /// The hand-overs to a person, by time.
     fn hand_overs(&self, person: &RowRef, after: Timestamp) -> Cow<'_, [Arc<PastHandOver>]>;

@@ -3,10 +3,12 @@
 //! A store answers the engine's questions ([`View`]) and records what the engine decides. All
 //! stores keep the same contract and pass the same tests.
 
+mod host;
 mod memory;
 mod sqlite;
 pub mod wire;
 
+pub use host::{Host, Outbox};
 pub use memory::MemoryStore;
 pub use sqlite::{Ledger, OpenError, SqliteStore};
 

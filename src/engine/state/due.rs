@@ -54,7 +54,7 @@ impl PersonState {
         let tails = self
             .tails
             .iter()
-            .map(|tail| due(Some(tail.until), Phase::Tail, tail.journey));
+            .map(|tail| due(Some(tail.expires()), Phase::Tail, tail.journey));
         instances.chain(entries).chain(tails).flatten().min()
     }
 }

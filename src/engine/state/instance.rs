@@ -2,7 +2,8 @@
 
 use super::Foreign;
 use crate::engine::Value;
-use jiff::Timestamp;
+use crate::plan::Duration;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -19,8 +20,6 @@ pub struct Instance {
     pub entered: Timestamp,
     /// What is bound: parameters, events, rows, results, by slot.
     pub slots: Vec<(u32, Value)>,
-    /// How many times a step has run in this entry, for those that have.
-    pub runs: Vec<(u32, u32)>,
     /// Whether the goal was reached.
     pub converted: bool,
     /// Where it rests.
@@ -67,10 +66,12 @@ pub struct SendRest {
     pub args: Vec<Option<Value>>,
     /// When it is refused because late.
     pub deadline: Timestamp,
-    /// The channels of `and` that are already done: handed over, or refused.
+    /// The longest `up to` of the rules that have delayed it.
+    pub up_to: Option<Duration>,
+    /// The channels that are delayed: one, or several of an `and`.
+    pub waiting: Vec<u32>,
+    /// The channels of `and` that are already done, and whether they were handed over.
     pub done: Vec<(u32, bool)>,
-    /// Whether a rule delays it while a condition holds, which is watched.
-    pub watched: bool,
 }
 
 /// An entry that has ended and whose goal still counts.
@@ -88,4 +89,27 @@ pub struct Tail {
     pub slots: Vec<(u32, Value)>,
     /// The last instant at which a goal counts.
     pub until: Timestamp,
+}
+
+impl Tail {
+    /// The first instant at which no goal counts any more.
+    #[must_use]
+    pub fn expires(&self) -> Timestamp {
+        let tick = SignedDuration::from_nanos(1);
+        self.until.checked_add(tick).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl Rest {
+    /// A rest at no step, for an instance that has not come to one.
+    pub(in crate::engine) const fn none(since: Timestamp) -> Self {
+        Self {
+            step: 0,
+            since,
+            until: None,
+            wake: None,
+            foreign: None,
+            kind: RestKind::Time,
+        }
+    }
 }

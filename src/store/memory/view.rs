@@ -58,10 +58,9 @@ impl View for MemoryStore {
         self.past.get(&id).copied().unwrap_or_default()
     }
 
-    fn inside(&self, journey: u32, person: &RowRef) -> bool {
-        self.inside
-            .get(&(journey, person.clone()))
-            .is_some_and(|count| *count > 0)
+    fn inside(&self, journey: u32, person: &RowRef) -> u32 {
+        let id = (journey, person.clone());
+        self.inside.get(&id).copied().unwrap_or_default()
     }
 
     fn hand_overs(&self, person: &RowRef, after: Timestamp) -> Cow<'_, [Arc<PastHandOver>]> {
