@@ -266,7 +266,7 @@ impl View for SqliteStore {
         self.memory.past(journey, person, key)
     }
 
-    fn inside(&self, journey: u32, person: &RowRef) -> bool {
+    fn inside(&self, journey: u32, person: &RowRef) -> u32 {
         self.memory.inside(journey, person)
     }
 
