@@ -73,6 +73,8 @@ impl Body<'_, '_> {
                         .unwrap_or(Ty::Error),
                     span: name.span,
                 },
+                // What it meets is wrong and reported: it may well be a word of that type.
+                None if expected == Some(&Ty::Error) => Self::erroneous(name.span),
                 None => {
                     self.no_value(name, expected);
                     Self::erroneous(name.span)
@@ -125,7 +127,8 @@ impl Body<'_, '_> {
                 let id: PurposeId = self.cx.names.lookup(text)?;
                 constant(Const::Purpose(id), Ty::Purpose)
             }
-            Ty::Status => {
+            // A whole record is never compared; its status is what was meant.
+            Ty::Status | Ty::Consent(_) => {
                 let (_, status) = STATUSES.iter().find(|(word, _)| *word == text)?;
                 constant(Const::Status(*status), Ty::Status)
             }

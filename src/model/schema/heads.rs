@@ -34,7 +34,7 @@ pub(super) fn resolve(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
         heads.no_annotations(item, types, "an audience");
         (
             heads.profile(&item.ast.subject, types),
-            names.lookup(&item.ast.via.text),
+            types.resolve_name(&item.ast.via),
         )
     });
     cx.holdouts = heads.all(&names.holdouts, |heads, item, types| {
@@ -43,12 +43,12 @@ pub(super) fn resolve(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
     });
     cx.segments = heads.all(&names.segments, |heads, item, types| {
         heads.no_annotations(item, types, "a segment");
-        heads.entity(&item.ast.subject, types)
+        Heads::entity(&item.ast.subject, types)
     });
     cx.measures = heads.all(&names.measures, |heads, item, types| {
         heads.no_annotations(item, types, "a measure");
         MeasureHead {
-            entity: heads.entity(&item.ast.subject, types),
+            entity: Heads::entity(&item.ast.subject, types),
             ty: OnceLock::new(),
         }
     });
@@ -100,22 +100,13 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
     }
 
     /// The profile or table that a declaration is about.
-    fn entity(&self, subject: &ast::Subject, types: &mut Types<'_, '_>) -> Option<EntityId> {
-        if subject.entity.text.is_empty() {
-            return None;
-        }
-        match self.names.resolve(&subject.entity, types.file) {
-            Ok(id) => Some(id),
-            Err(diagnostic) => {
-                types.diagnostics.push(*diagnostic);
-                None
-            }
-        }
+    fn entity(subject: &ast::Subject, types: &mut Types<'_, '_>) -> Option<EntityId> {
+        types.resolve_name(&subject.entity)
     }
 
     /// The profile that a declaration is about.
     fn profile(&self, subject: &ast::Subject, types: &mut Types<'_, '_>) -> Option<EntityId> {
-        let id = self.entity(subject, types)?;
+        let id = Self::entity(subject, types)?;
         if let Some((Named::Table(_), declared)) = self.names.get_with_place(&subject.entity.text) {
             types.diagnostics.push(
                 Diagnostic::new(
@@ -186,7 +177,7 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
 
     fn event(&mut self, item: &Item<'a, ast::Event>, types: &mut Types<'n, 'a>) -> EventHead {
         self.no_annotations(item, types, "an event");
-        let subject = self.entity(&item.ast.subject, types);
+        let subject = Self::entity(&item.ast.subject, types);
         let subject_name = item.ast.subject.name.text.clone();
         for field in &item.ast.fields {
             if field.name.as_str() == "time" || field.name.text == subject_name {

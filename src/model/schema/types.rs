@@ -5,7 +5,7 @@ use crate::diag::codes::types::{OUT_OF_RANGE, WRONG_FIELD_TYPE};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::hir::ConsentField;
 use crate::model::ids::{ChannelId, EntityId, EnumId, FieldId, PurposeId};
-use crate::model::names::{Named, Names};
+use crate::model::names::{Declared, Named, Names};
 use crate::model::types::Ty;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, TypeExpr, TypeKind};
@@ -51,6 +51,20 @@ impl Types<'_, '_> {
         self.diagnostics
             .push(Diagnostic::new(code, span.in_file(self.file), message).help(help));
         Ty::Error
+    }
+
+    /// The declaration of one kind that a name stands for; what is wrong is reported.
+    pub fn resolve_name<I: Declared>(&mut self, name: &ast::Name) -> Option<I> {
+        if name.text.is_empty() {
+            return None;
+        }
+        match self.names.resolve(name, self.file) {
+            Ok(id) => Some(id),
+            Err(diagnostic) => {
+                self.diagnostics.push(*diagnostic);
+                None
+            }
+        }
     }
 
     /// The type that is written, and for a consent what it answers for.
