@@ -1,6 +1,7 @@
 //! Reading a project: its manifest, its sources, its templates.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -42,7 +43,7 @@ pub enum LoadError {
     NoProject(PathBuf),
     /// The path does not exist or cannot be read.
     #[error("`{}` cannot be read: {}", .0.display(), reason(.1))]
-    Unreadable(PathBuf, std::io::Error),
+    Unreadable(PathBuf, io::Error),
     /// A file was named that the project's `sources` leave out.
     #[error("`{}` does not belong to the project in `{}`", .0.display(), .1.display())]
     NotInProject(PathBuf, PathBuf),
@@ -66,10 +67,10 @@ impl LoadError {
 }
 
 /// What the system says about a file, without its number.
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is nothing at this path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "there is nothing at this path".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -160,7 +161,7 @@ impl Project {
         let path = disk::join(root, Path::new(config::FILE_NAME));
         let bytes =
             disk::read(&path).map_err(|error| LoadError::Unreadable(path.clone(), error))?;
-        let file = self.add_text(path, bytes);
+        let file = self.add_text(path, &bytes);
         let (manifest, diagnostics) = config::parse(file, self.sources.text(file));
         self.manifest = manifest;
         self.diagnostics.append(diagnostics);
@@ -250,52 +251,51 @@ impl Project {
                 place,
                 format!("`{}` cannot be read: {reason}", path.display()),
             )
-            .help("see that it is a text in UTF-8 and that you may read it"),
+            .help("see that it is a file and that you may read it"),
         );
     }
 
     /// Adds an empty text for a file that could not be read, so that there is a place to name.
-    pub(super) fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) -> FileId {
+    pub(super) fn add_unreadable(&mut self, path: PathBuf, error: &io::Error) -> FileId {
         let file = self.sources.add(path.clone(), "");
         self.unreadable_at(Span::at(0).in_file(file), &path, &reason(error));
         file
     }
 
-    /// Adds a text that is not a `.jalon` file. What is not UTF-8 in it is reported and replaced.
-    pub(super) fn add_text(&mut self, path: PathBuf, bytes: Vec<u8>) -> FileId {
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-                self.sources.add(path, text)
-            }
-            Err(error) => {
-                let valid = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(0);
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let file = self.sources.add(path.clone(), text);
-                let place = Span::at(valid).in_file(file);
-                self.unreadable_at(place, &path, "this byte is not UTF-8");
-                file
-            }
-        }
+    /// Adds a text that is not parsed here: `jalon.toml` or a template.
+    pub(super) fn add_text(&mut self, path: PathBuf, bytes: &[u8]) -> FileId {
+        let (text, diagnostics) = syntax::decode(self.sources.next_id(), bytes);
+        self.diagnostics.append(diagnostics);
+        self.sources.add(path, text)
     }
 
     /// Reads and parses the source files, on all cores.
     fn read_sources(&mut self, paths: &[PathBuf]) {
-        let mut ids = Vec::with_capacity(paths.len());
-        for (path, read) in paths.iter().zip(disk::read_all(paths)) {
-            let id = match read {
-                Ok(bytes) => self.add_text(path.clone(), bytes),
-                Err(error) => self.add_unreadable(path.clone(), &error),
-            };
-            ids.push(id);
-        }
-        let parsed: Vec<Parsed> = ids
+        let FileId(first) = self.sources.next_id();
+        let numbered: Vec<(u32, &PathBuf)> = (first..).zip(paths).collect();
+        let read: Vec<io::Result<(String, Parsed)>> = numbered
             .par_iter()
-            .map(|id| syntax::parse(*id, self.sources.text(*id)))
+            .map(|(id, path)| {
+                let bytes = disk::read(path)?;
+                let (text, mut found) = syntax::decode(FileId(*id), &bytes);
+                let mut parsed = syntax::parse(FileId(*id), &text);
+                found.append(parsed.diagnostics);
+                parsed.diagnostics = found;
+                Ok((text, parsed))
+            })
             .collect();
-        for (id, parsed) in ids.into_iter().zip(parsed) {
-            self.files.push((id, parsed.ast));
-            self.diagnostics.append(parsed.diagnostics);
+        for (path, read) in paths.iter().zip(read) {
+            match read {
+                Ok((text, parsed)) => {
+                    let id = self.sources.add(path, text);
+                    self.files.push((id, parsed.ast));
+                    self.diagnostics.append(parsed.diagnostics);
+                }
+                Err(error) => {
+                    let id = self.add_unreadable(path.clone(), &error);
+                    self.files.push((id, Ast::default()));
+                }
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(project: &mut Project, root: &Path) {
             continue;
         };
         let file = match disk::read(&path) {
-            Ok(bytes) => project.add_text(path, bytes),
+            Ok(bytes) => project.add_text(path, &bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => project.add_unreadable(path, &error),
         };

@@ -188,9 +188,14 @@ pub fn files_below(
     for entry in walk {
         match entry {
             Ok(entry) => {
-                let right_name = entry.path().extension().is_some_and(|end| end == extension);
-                if right_name && entry.path().is_file() {
-                    found.push(tidy(entry.path()));
+                let path = entry.path();
+                if path.extension().is_none_or(|end| end != extension) {
+                    continue;
+                }
+                if path.is_file() {
+                    found.push(tidy(path));
+                } else if entry.path_is_symlink() && !path.exists() {
+                    failed.push((tidy(path), "it is a link that leads nowhere".to_owned()));
                 }
             }
             Err(error) => failed.push((folder.to_path_buf(), plain_reason(&error))),

@@ -43,13 +43,19 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and gives its id. Ids count from 0 in the order of the calls.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = self.next_id();
         self.files.push(SourceFile {
             path: path.into(),
             text: text.into(),
             lines: OnceLock::new(),
         });
         id
+    }
+
+    /// The id that the next text will be given.
+    #[must_use]
+    pub fn next_id(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
     }
 
     /// The file of an id that this value gave.

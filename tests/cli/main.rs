@@ -10,6 +10,7 @@
 
 mod check;
 mod explain;
+mod hostile;
 mod streams;
 
 use std::path::Path;
