@@ -16,6 +16,7 @@ use crate::template::liquid::{self, Segment};
 use crate::template::{Format, PlaceMap, Scope, Var, mjml};
 use facts::Facts;
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 /// What the check of a template found out.
@@ -71,6 +72,7 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
         places,
         scope,
         locals: Vec::new(),
+        refused: parsed.refused_names.iter().cloned().collect(),
         facts: Facts::default(),
         lenient: false,
         diagnostics: parsed.diagnostics,
@@ -120,6 +122,8 @@ struct Checker<'a> {
     places: &'a PlaceMap,
     scope: &'a dyn Scope,
     locals: Vec<Local>,
+    /// Names of refused tags: nothing is said about them but at the tag.
+    refused: FxHashSet<SmolStr>,
     /// The paths that are known where the check stands.
     facts: Facts,
     /// Set where a broken tag hides what is known: unknown values are not reported.

@@ -137,6 +137,7 @@ impl Checker<'_> {
         };
         match var {
             Some(var) => Some((var, vec![name.text.clone()])),
+            None if self.refused.contains(&name.text) => None,
             None => {
                 self.report_unknown_root(path);
                 None

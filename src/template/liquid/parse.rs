@@ -8,6 +8,7 @@ use crate::diag::codes::template as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::template::PlaceMap;
+use smol_str::SmolStr;
 
 /// How deep tags may nest.
 pub const MAX_DEPTH: usize = 64;
@@ -24,6 +25,8 @@ pub struct Parsed {
     pub pieces: Vec<Piece>,
     /// What could not.
     pub diagnostics: Diagnostics,
+    /// Names that refused tags would bind (`assign x = 1`): reported once, at the tag.
+    pub refused_names: Vec<SmolStr>,
 }
 
 /// Parses a template. Linear in its length; never fails.
@@ -35,6 +38,7 @@ pub fn parse(text: &str, places: &PlaceMap) -> Parsed {
         open: Vec::new(),
         nodes: Vec::new(),
         diagnostics: Diagnostics::default(),
+        refused_names: Vec::new(),
         too_deep: false,
     };
     if text.len() > MAX_BYTES {
@@ -106,6 +110,7 @@ struct Builder<'a> {
     /// The nodes of the innermost body.
     nodes: Vec<Node>,
     diagnostics: Diagnostics,
+    refused_names: Vec<SmolStr>,
     too_deep: bool,
 }
 
@@ -279,6 +284,17 @@ impl Builder<'_> {
                 ),
             ),
             _ => {
+                if matches!(
+                    name,
+                    "assign" | "capture" | "set" | "increment" | "decrement"
+                ) {
+                    let bound = rest.text(self.text).trim_start();
+                    let end = bound
+                        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .unwrap_or(bound.len());
+                    self.refused_names
+                        .extend(bound.get(..end).map(SmolStr::from));
+                }
                 let at = Span::new(start - u32::try_from(len).unwrap_or(0), start);
                 self.report(
                     &codes::REFUSED_TAG,
@@ -526,6 +542,7 @@ impl Builder<'_> {
             tree: Tree { nodes: self.nodes },
             pieces,
             diagnostics,
+            refused_names: self.refused_names,
         }
     }
 }
