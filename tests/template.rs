@@ -504,6 +504,24 @@ fn values_follow_the_language() {
 }
 
 #[test]
+fn the_reference_shows_what_is_shown() {
+    let page = include_str!("../docs/reference/templates.md");
+    for (name, source) in [
+        ("`money`", "{{ amount }}"),
+        ("`decimal`, `int`", "{{ member.score }}"),
+        ("`percent`", "{{ discount }}"),
+        ("`time`", "{{ member.opens }}"),
+    ] {
+        let shown = |language| {
+            let text = render_in(source, Format::Text, language).text;
+            text.replace(['\u{a0}', '\u{202f}'], " ")
+        };
+        let row = format!("| {name} | {} | {} |", shown("en-CA"), shown("fr-CA"));
+        assert!(page.contains(&row), "the page does not have: {row}");
+    }
+}
+
+#[test]
 fn an_unknown_language_has_conventions_too() {
     assert_eq!(
         render_in("{{ member.points }}", Format::Text, "xx").text,
