@@ -226,7 +226,10 @@ fn align_block(inner: &str, base: u32, decoded: &str) -> Vec<Piece> {
     let mut pieces = Pieces::default();
     let mut rest = decoded;
     for (at, line) in lines {
-        let characters = characters(line, at);
+        let mut characters = characters(line, at);
+        if !decoded.contains('\r') {
+            characters.retain(|written| written.character != '\r');
+        }
         let lead = line.len() - line.trim_start_matches([' ', '\t']).len();
         // The usual case first; then a line that kept its indent, or lost all of it.
         let tried = [indent.min(lead), 0, lead].into_iter().find_map(|skip| {
@@ -299,5 +302,20 @@ mod tests {
         let decoded = "Bonjour\n  {{ x }}\n\nfin {{ y }}";
         assert_eq!(at(source, decoded, "{{ x }}"), "{{ x }}");
         assert_eq!(at(source, decoded, "{{ y }}"), "{{ y }}");
+        let windows = source.replace('\n', "\r\n");
+        assert_eq!(at(&windows, decoded, "{{ x }}"), "{{ x }}");
+        assert_eq!(at(&windows, decoded, "{{ y }}"), "{{ y }}");
+    }
+
+    #[test]
+    fn a_block_may_start_on_its_first_line() {
+        let source = "sms \"\"\"Bonjour\n    {{ x }}\"\"\"";
+        assert_eq!(at(source, "Bonjour\n    {{ x }}", "{{ x }}"), "{{ x }}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_the_whole_literal() {
+        let source = "sms \"\"\"\n  a\n\"\"\"";
+        assert_eq!(at(source, "something else", "else"), "\"\"\"\n  a\n\"\"\"");
     }
 }

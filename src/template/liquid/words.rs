@@ -25,6 +25,14 @@ pub fn junk(before: &str, junk: &str, span: Span) -> Mistake {
             "write straight quotes, `'` or `\"`",
         );
     }
+    let closes = junk.chars().skip(1).any(|c| c == first);
+    if (first == '\'' || first == '"') && closes && before.contains('|') {
+        return Mistake::new(
+            at,
+            "this text follows another value with nothing between them",
+            "put `:` behind a filter's name and `,` between its arguments",
+        );
+    }
     if first == '\'' || first == '"' {
         return Mistake::new(
             at,

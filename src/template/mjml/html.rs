@@ -12,7 +12,6 @@ use crate::source::Span;
 use crate::template::PlaceMap;
 use crate::template::liquid::{self, cut::PieceKind};
 use mrml::prelude::render::RenderOptions;
-use std::collections::HashMap;
 
 /// Converts a template.
 ///
@@ -73,10 +72,8 @@ pub fn to_html(text: &str, places: &PlaceMap) -> Result<String, Diagnostics> {
 
 fn convert(source: &str) -> Result<String, String> {
     let parsed = mrml::parse(source).map_err(|error| error.to_string())?;
-    let options = RenderOptions {
-        fonts: HashMap::new(),
-        ..RenderOptions::default()
-    };
+    let mut options = RenderOptions::default();
+    options.fonts.clear();
     parsed
         .element
         .render(&options)

@@ -60,7 +60,7 @@ impl ParseFilter for Guarded {
         })?;
         Ok(Box::new(GuardedCall {
             filter,
-            replacement: replaces.then_some(args).unwrap_or_default(),
+            replacement: if replaces { args } else { Vec::new() },
         }))
     }
 
