@@ -14,6 +14,7 @@ use crate::model::names::Item;
 use crate::model::types::{ChannelKind, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{self, ChannelClauseKind};
+use rustc_hash::FxHashMap;
 
 /// Checks one channel. Wrong kinds and profiles are reported with the heads.
 pub fn check(
@@ -218,13 +219,12 @@ fn shares(
         body.report(diagnostic);
     }
     let mut found: Vec<(FieldId, bool)> = Vec::new();
-    let mut spans: Vec<Span> = Vec::new();
+    let mut spans: FxHashMap<FieldId, Span> = FxHashMap::default();
     for shared in fields {
         let Some(field) = shared_field(body, &shared.field, profile) else {
             continue;
         };
-        let before = found.iter().position(|(other, _)| *other == field);
-        if let Some(first) = before.and_then(|at| spans.get(at)).copied() {
+        if let Some(first) = spans.get(&field).copied() {
             let name = body.cx.field(field).map(|field| field.name.clone());
             let name = name.unwrap_or_default();
             let message = format!("`{name}` is shared twice");
@@ -232,7 +232,7 @@ fn shares(
             continue;
         }
         found.push((field, shared.hashed));
-        spans.push(shared.field.span);
+        spans.insert(field, shared.field.span);
     }
     found
 }

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::body::Body;
 use crate::model::cx::Cx;
 use crate::model::hir::{self, Basis, RuleKind};
-use crate::model::ids::{ChannelId, EntityId, PurposeId};
+use crate::model::ids::EntityId;
 use crate::model::names::{Item, Named};
 use crate::model::words::REGIMES;
 use crate::source::FileId;
@@ -118,24 +118,4 @@ fn undated(file: FileId, rule: &hir::Rule, basis: Basis, when: Option<&hir::Expr
         .other(when.span.in_file(file), "nothing dated is read here"),
     }
     .help(help)
-}
-
-/// Whether a block of the profile speaks for a channel and purpose: a `permit` names them. What
-/// no block speaks for is never sent.
-#[must_use]
-pub fn speaks_for(
-    model: &hir::Model,
-    profile: EntityId,
-    channel: ChannelId,
-    purpose: PurposeId,
-) -> bool {
-    let blocks = model
-        .consents
-        .iter()
-        .filter(|block| block.profile == profile);
-    blocks.flat_map(|block| &block.rules).any(|rule| {
-        matches!(rule.kind, RuleKind::Permit { .. })
-            && rule.channels.contains(&channel)
-            && rule.purposes.contains(&purpose)
-    })
 }

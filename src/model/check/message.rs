@@ -14,6 +14,7 @@ use crate::model::types::{LocalKind, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, Literal, MessageClause, Text};
 use smol_str::SmolStr;
+use std::cell::Cell;
 
 /// Checks one message. Its parameters, and an unknown profile, are reported with the heads.
 pub fn check(
@@ -34,6 +35,7 @@ pub fn check(
         scope: &scope,
         profile,
         file: item.file,
+        incomplete: Cell::new(false),
     };
     let mut clauses = Clauses::default();
     let mut contents: Vec<hir::Content> = Vec::new();
@@ -99,7 +101,7 @@ pub fn check(
         purpose: head.and_then(|head| head.purpose),
         external: external.is_some(),
         contents,
-        broken: item.decl.broken,
+        broken: item.decl.broken || parts.incomplete.get(),
     };
     (message, body.finish().1)
 }
@@ -112,7 +114,10 @@ fn one_content(
     content: &ast::Content,
     first: bool,
 ) -> Option<hir::Content> {
-    let language = language(body, content)?;
+    let Some(language) = language(body, content) else {
+        parts.incomplete.set(true);
+        return None;
+    };
     if !clauses.first(body, &format!("content {language}"), content.language.span) {
         return None;
     }

@@ -14,6 +14,7 @@ use crate::model::types::ChannelKind;
 use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, ContentBody, ContentPart, Template};
 use crate::template::{self, PlaceMap};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// What the parts of one message have in common.
@@ -22,6 +23,8 @@ pub(super) struct Parts<'s, 'a> {
     pub(super) scope: &'s MessageScope<'s, 'a>,
     pub(super) profile: Option<EntityId>,
     pub(super) file: FileId,
+    /// Set when a part or a template had to be left out, which is reported.
+    pub(super) incomplete: Cell<bool>,
 }
 
 impl Parts<'_, '_> {
@@ -38,6 +41,7 @@ impl Parts<'_, '_> {
         let mut parts = Vec::new();
         for part in &content.parts {
             let Some((kind, mut channels)) = self.channels(body, part) else {
+                self.incomplete.set(true);
                 continue;
             };
             if !clauses.first(body, &part.channel.text, part.channel.span) {
@@ -114,7 +118,7 @@ impl Parts<'_, '_> {
                 match rule {
                     Some(rule) if !others => {
                         clauses.first(body, rule.name, part.span);
-                        slots.extend(self.slot(body, kind, rule, None, template));
+                        slots.extend(self.complete(body, kind, rule, None, template));
                     }
                     _ => {
                         self.lacking(body, kind, part, &clauses);
@@ -134,7 +138,7 @@ impl Parts<'_, '_> {
                         continue;
                     }
                     let format = slot.format.as_ref();
-                    slots.extend(self.slot(body, kind, rule, format, &slot.template));
+                    slots.extend(self.complete(body, kind, rule, format, &slot.template));
                 }
             }
         }
@@ -168,6 +172,22 @@ impl Parts<'_, '_> {
                 lacking.join(" and ")
             ),
         );
+    }
+
+    /// One template, noting whether it had to be left out.
+    fn complete(
+        &self,
+        body: &mut Body<'_, '_>,
+        kind: ChannelKind,
+        rule: &SlotRule,
+        word: Option<&ast::Name>,
+        written: &Template,
+    ) -> Option<hir::Slot> {
+        let slot = self.slot(body, kind, rule, word, written);
+        if slot.is_none() {
+            self.incomplete.set(true);
+        }
+        slot
     }
 
     /// One template: read, checked against what it can name.

@@ -6,6 +6,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::consent::{
     DELAY_WITHOUT_END, EMPTY_WINDOW, MISSING_BECAUSE, MISSING_OTHERWISE, NO_CONSENT_RECORD,
 };
+use crate::diag::codes::types::TYPE_MISMATCH;
 use crate::model::body::{Body, Length};
 use crate::model::hir::{self, Basis, Const, Days, RuleKind};
 use crate::model::ids::{ChannelId, EntityId, PurposeId};
@@ -83,7 +84,7 @@ pub(super) fn check(
         } => {
             let count = super::clauses::count(body, count);
             let per = body.duration(per, Length::Exact);
-            let per_key = per_key.as_ref().map(|key| body.infer(key));
+            let per_key = per_key.as_ref().map(|key| limit_key(body, key));
             let written = otherwise.as_ref().map(|found| outcome(body, found));
             if written.is_none() {
                 missing_otherwise(body, rule.span, "a `limit`");
@@ -104,6 +105,26 @@ pub(super) fn check(
         purposes,
         kind,
     })
+}
+
+/// What a limit counts apart for: a plain value or a row. An unknown one is one more value.
+fn limit_key(body: &mut Body<'_, '_>, key: &ast::Expr) -> hir::Expr {
+    let found = body.infer(key);
+    let plain = !matches!(
+        found.ty.known(),
+        Ty::List(_) | Ty::Consent(_) | Ty::Event(_) | Ty::Result(_)
+    );
+    if !plain {
+        let ty = body.cx.ty_name(&found.ty);
+        let diagnostic = Diagnostic::new(
+            &TYPE_MISMATCH,
+            body.place(key.span),
+            format!("a limit cannot be counted apart for each value of `{ty}`"),
+        )
+        .help("name a plain value or a row, like `member.household`");
+        body.report(diagnostic);
+    }
+    found
 }
 
 /// A permit whose basis is known.

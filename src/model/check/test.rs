@@ -15,6 +15,7 @@ use crate::source::FileId;
 use crate::syntax::ast::{
     self, Argument, ExprKind, Name, Step, StepKind, TestStatement, TestStatementKind,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Why a send is refused, in the words of `expect refused M because ...`.
@@ -37,11 +38,12 @@ pub fn check(
         body.use_labels_of(id);
     }
     let head = journey.and_then(|id| cx.journeys.get(id.index()));
-    let mut test = Test {
-        journey: journey.and_then(|id| cx.names.journeys.get(id.index()).map(|item| item.ast)),
-        id: journey,
-        profile: head.and_then(|head| head.profile),
-    };
+    let tree = journey.and_then(|id| cx.names.journeys.get(id.index()));
+    let test = Test::new(
+        journey,
+        tree.map(|item| item.ast),
+        head.and_then(|head| head.profile),
+    );
     if let Some(tree) = test.journey {
         let subject = Name {
             text: tree.subject.name.text.clone(),
@@ -70,10 +72,40 @@ struct Test<'a> {
     journey: Option<&'a ast::Journey>,
     id: Option<JourneyId>,
     profile: Option<EntityId>,
+    /// The named splits; of two with one name the first.
+    splits: FxHashMap<&'a str, &'a ast::Split>,
+    /// The names of the exits.
+    exits: FxHashSet<&'a str>,
 }
 
-impl Test<'_> {
-    fn statement(&mut self, body: &mut Body<'_, '_>, statement: &TestStatement) {
+impl<'a> Test<'a> {
+    fn new(
+        id: Option<JourneyId>,
+        journey: Option<&'a ast::Journey>,
+        profile: Option<EntityId>,
+    ) -> Self {
+        let mut test = Self {
+            journey,
+            id,
+            profile,
+            splits: FxHashMap::default(),
+            exits: FxHashSet::default(),
+        };
+        each_step(journey, &mut |step| match &step.kind {
+            StepKind::Split(split) => {
+                if let Some(name) = &split.name {
+                    test.splits.entry(name.as_str()).or_insert(split);
+                }
+            }
+            StepKind::Exit(Some(exit)) => {
+                test.exits.insert(exit.as_str());
+            }
+            _ => {}
+        });
+        test
+    }
+
+    fn statement(&self, body: &mut Body<'_, '_>, statement: &TestStatement) {
         match &statement.kind {
             TestStatementKind::GivenRow {
                 entity,
@@ -166,20 +198,11 @@ impl Test<'_> {
     }
 
     fn given_split(&self, body: &mut Body<'_, '_>, name: &Name, arm: &Name) {
-        let mut splits: Vec<&ast::Split> = Vec::new();
-        each_step(self.journey, &mut |step| {
-            if let StepKind::Split(split) = &step.kind {
-                splits.push(split);
-            }
-        });
-        let named = |split: &&&ast::Split| {
-            let found = split.name.as_ref();
-            found.is_some_and(|found| found.text == name.text)
-        };
-        let Some(split) = splits.iter().find(named) else {
-            let known = splits.iter().filter_map(|split| split.name.as_ref());
+        let Some(split) = self.splits.get(name.as_str()) else {
+            let mut known: Vec<&str> = self.splits.keys().copied().collect();
+            known.sort_unstable();
             let message = format!("the journey has no split `{}`", name.text);
-            body.unknown(name, message, known.map(Name::as_str));
+            body.unknown(name, message, known);
             return;
         };
         let arms: Vec<&str> = split
@@ -259,15 +282,13 @@ impl Test<'_> {
 
     /// Why a person left: one of the closed reasons, or the name of an exit.
     fn left(&self, body: &mut Body<'_, '_>, word: &Name) {
-        let mut known: Vec<&str> = LEAVINGS.to_vec();
-        each_step(self.journey, &mut |step| {
-            if let StepKind::Exit(Some(exit)) = &step.kind {
-                known.push(exit.as_str());
-            }
-        });
-        if known.contains(&word.as_str()) || word.text.is_empty() {
+        let word_text = word.as_str();
+        if LEAVINGS.contains(&word_text) || self.exits.contains(word_text) || word_text.is_empty() {
             return;
         }
+        let mut known: Vec<&str> = self.exits.iter().copied().collect();
+        known.sort_unstable();
+        known.extend(LEAVINGS);
         let help = did_you_mean(&word.text, known.iter().copied()).unwrap_or_else(|| {
             "write `goal`, `leave`, `replaced`, or the name of an `exit` of the journey".to_owned()
         });

@@ -4,6 +4,7 @@ use crate::model::cx::Cx;
 use crate::model::hir::Field;
 use crate::model::types::Ty;
 use crate::syntax::ast::{Argument, ExprKind};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The fields of a row, an event or a result as parameters.
@@ -11,13 +12,18 @@ use std::sync::Arc;
 /// A consent is given by its status. A reference is given by a row that the test has named, or by
 /// the key. A relation is not given: it follows from the rows that refer back.
 pub(super) fn written_params(cx: &Cx<'_>, fields: &[Field], given: &[Argument]) -> Vec<Field> {
+    let literals: FxHashSet<&str> = given
+        .iter()
+        .filter(|argument| matches!(argument.value.kind, ExprKind::Literal(_)))
+        .map(|argument| argument.name.as_str())
+        .collect();
     let stored = fields.iter().filter(|field| field.relation.is_none());
     stored
         .map(|field| {
             let mut param = field.clone();
             match field.ty.known() {
                 Ty::Consent(_) => param.ty = Ty::Optional(Arc::new(Ty::Status)),
-                Ty::Row(target) if by_key(given, field) => {
+                Ty::Row(target) if literals.contains(field.name.as_str()) => {
                     let key = cx
                         .entity(*target)
                         .and_then(|target| target.fields.get(target.key? as usize))
@@ -33,12 +39,4 @@ pub(super) fn written_params(cx: &Cx<'_>, fields: &[Field], given: &[Argument]) 
             param
         })
         .collect()
-}
-
-/// Whether a reference is given by a literal.
-fn by_key(given: &[Argument], field: &Field) -> bool {
-    let argument = given
-        .iter()
-        .find(|argument| argument.name.text == field.name);
-    argument.is_some_and(|argument| matches!(argument.value.kind, ExprKind::Literal(_)))
 }

@@ -219,6 +219,7 @@ pub struct Message {
     pub purpose: Option<PurposeId>,
     pub external: bool,
     pub contents: Vec<Content>,
+    /// Its declaration had a syntax error, or a part of it had to be left out: both are reported.
     pub broken: bool,
 }
 
