@@ -20,7 +20,14 @@ use markdown::{Block, Found, check, files, pages, sections};
 use rayon::prelude::*;
 
 /// Codes of the compiler that no text of a page can raise.
-const NOT_SHOWN: &[&str] = &["empty-project", "unreadable-file"];
+const NOT_SHOWN: &[&str] = &[
+    "empty-project",
+    "unreadable-file",
+    "invalid-utf8",
+    "nul-byte",
+    "file-too-large",
+    "declaration-too-large",
+];
 
 /// Whether the page of a code shows what raises it. What happens at run time is only told.
 fn is_shown(code: &Code) -> bool {
