@@ -14,7 +14,10 @@ const RUNS: usize = 10;
 fn main() {
     for (name, source) in [
         ("page", include_str!("../tests/syntax/page.jalon")),
-        ("everything", include_str!("../tests/syntax/everything.jalon")),
+        (
+            "everything",
+            include_str!("../tests/syntax/everything.jalon"),
+        ),
     ] {
         let source = source.split("// expect").next().unwrap_or(source);
         let text = source.repeat(BYTES / source.len());
@@ -26,6 +29,9 @@ fn main() {
             assert!(parsed.diagnostics.is_empty());
         }
         let speed = text.len() as f64 / 1e6 / best.as_secs_f64();
-        println!("{name}: {:.1} MB in {best:.1?}, {speed:.1} MB/s", text.len() as f64 / 1e6);
+        println!(
+            "{name}: {:.1} MB in {best:.1?}, {speed:.1} MB/s",
+            text.len() as f64 / 1e6
+        );
     }
 }
