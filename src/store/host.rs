@@ -23,6 +23,10 @@ pub trait Outbox {
     fn refusal(&mut self, refusal: &Refusal);
     /// An instance was ended by an error.
     fn failure(&mut self, failure: &Failure);
+    /// The engine recorded an event: a `sent`, an `entered`, a `left`, a `converted`.
+    fn recorded(&mut self, event: &EventData) {
+        let _ = event;
+    }
 }
 
 /// The most steps of other people that one input may cause.
@@ -72,6 +76,12 @@ impl<'p, S: Store> Host<'p, S> {
     /// The store.
     pub const fn store(&self) -> &S {
         &self.store
+    }
+
+    /// Gives the store back; what rests was saved in it.
+    #[must_use]
+    pub fn into_store(self) -> S {
+        self.store
     }
 
     /// The store, to write what does not concern any journey.
@@ -210,7 +220,17 @@ impl<'p, S: Store> Host<'p, S> {
     }
 
     /// Everything due before an instant happens; what is due at it comes after its inputs.
-    fn advance_before(&mut self, at: Timestamp, outbox: &mut dyn Outbox) -> Result<(), StoreError> {
+    ///
+    /// Every input does this itself; it is for callers who look something up for an input, such
+    /// as the hand-over that an event is about.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn advance_before(
+        &mut self,
+        at: Timestamp,
+        outbox: &mut dyn Outbox,
+    ) -> Result<(), StoreError> {
         self.fire(outbox, |due| due < at)?;
         self.clock = self.clock.max(at);
         Ok(())
@@ -320,7 +340,8 @@ impl<'p, S: Store> Host<'p, S> {
             Effect::HandOver(hand_over) => outbox.hand_over(&self.store, hand_over),
             Effect::Refusal(refusal) => outbox.refusal(refusal),
             Effect::Failed(failure) => outbox.failure(failure),
-            Effect::Write { .. } | Effect::Event(_) => {}
+            Effect::Event(event) => outbox.recorded(event),
+            Effect::Write { .. } => {}
         }
         let before = match effect {
             Effect::Write { row, .. } => self.store.row(row.entity, &row.key),

@@ -9,7 +9,7 @@ use jalon::diag::{Finding, Level};
 use jalon::pipeline::{self, Project};
 
 /// The `jalon.toml` of a project that brings none.
-const MANIFEST: &str = "[project]\n\
+pub const MANIFEST: &str = "[project]\n\
     name = \"example\"\n\
     sender_address = \"1 rue de l'Exemple, Montréal (Québec) H2X 1Y4\"\n\
     unsubscribe_url = \"https://example.org/u\"\n";
@@ -112,6 +112,7 @@ pub fn files<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<(String, &'
     files
 }
 
+#[allow(dead_code, reason = "not every test checks")]
 /// What is found, as far as the tests look at it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
