@@ -62,6 +62,12 @@ impl Console {
         self.globals.format == Format::Human && io::stderr().is_terminal()
     }
 
+    /// Whether warnings fail the command.
+    #[must_use]
+    pub const fn denies_warnings(&self) -> bool {
+        self.globals.deny_warnings
+    }
+
     /// The width in columns for text that people read.
     #[must_use]
     pub const fn width(&self) -> usize {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Console, Failure, Outcome};
 use crate::diag::codes::run as codes;
 use crate::plan::Plan;
+use crate::run::outbox;
 use crate::store::{OpenError, SqliteStore};
 
 /// Opens a store for a plan. The inner error is the outcome when the store belongs to another
@@ -18,7 +19,7 @@ pub(super) fn open(
     plan: &Arc<Plan>,
     console: &mut Console,
 ) -> Result<Result<SqliteStore, Outcome>, Failure> {
-    match SqliteStore::open(path, plan) {
+    match SqliteStore::open(path, plan, outbox::line_of) {
         Ok(store) => Ok(Ok(store)),
         Err(OpenError::Store(error)) => Err(Failure::new(format!(
             "`{}` cannot be used: {error}",

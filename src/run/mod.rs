@@ -4,3 +4,4 @@ pub mod content;
 pub mod intake;
 pub mod load;
 pub mod outbox;
+pub mod replay;

@@ -4,7 +4,7 @@
 //! and providers read ([`written`]) when it is taken out.
 
 use super::content::{self, Taker, Used};
-use crate::engine::{HandOver, Refusal, View};
+use crate::engine::{Effect, HandOver, Refusal, View};
 use crate::plan::Plan;
 use crate::template::Renderer;
 use indexmap::IndexMap;
@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 
 /// A line as the store keeps it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+struct Kept {
     id: SmolStr,
     at: String,
     journey: SmolStr,
@@ -59,8 +59,7 @@ fn step_id(plan: &Plan, journey: u32, step: u32) -> SmolStr {
 }
 
 /// The line of a hand-over, with the values of this moment.
-#[must_use]
-pub fn of_hand_over(plan: &Plan, view: &dyn View, hand_over: &HandOver) -> Kept {
+fn of_hand_over(plan: &Plan, view: &dyn View, hand_over: &HandOver) -> Kept {
     let send = &hand_over.send;
     let message = plan.messages.get(send.message as usize);
     let content = message
@@ -110,8 +109,7 @@ fn zone(plan: &Plan, view: &dyn View, hand_over: &HandOver) -> SmolStr {
 }
 
 /// The line of a refusal.
-#[must_use]
-pub fn of_refusal(plan: &Plan, refusal: &Refusal) -> Kept {
+fn of_refusal(plan: &Plan, refusal: &Refusal) -> Kept {
     Kept {
         id: refusal.id.clone(),
         at: refusal.at.to_string(),
@@ -131,10 +129,19 @@ pub fn of_refusal(plan: &Plan, refusal: &Refusal) -> Kept {
     }
 }
 
+/// The text that the store keeps for an effect that the outbox tells: see
+/// [`crate::store::LineOf`].
+#[must_use]
+pub fn line_of(plan: &Plan, view: &dyn View, effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::HandOver(hand_over) => Some(of_hand_over(plan, view, hand_over).to_text()),
+        Effect::Refusal(refusal) => Some(of_refusal(plan, refusal).to_text()),
+        Effect::Write { .. } | Effect::Event(_) | Effect::Failed(_) => None,
+    }
+}
+
 impl Kept {
-    /// The text that the store keeps.
-    #[must_use]
-    pub fn to_text(&self) -> String {
+    fn to_text(&self) -> String {
         // Serialising to memory fails only for maps with keys that are not text; there are none.
         serde_json::to_string(self).unwrap_or_default()
     }

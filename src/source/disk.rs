@@ -49,6 +49,14 @@ pub fn open(path: &Path) -> io::Result<io::BufReader<File>> {
     Ok(io::BufReader::with_capacity(1 << 16, file))
 }
 
+/// How many bytes a file has.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn length(path: &Path) -> io::Result<u64> {
+    Ok(std::fs::metadata(path)?.len())
+}
+
 /// Reads many files at once, on all cores. The results stand in the order of the paths.
 #[must_use]
 pub fn read_all(paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {

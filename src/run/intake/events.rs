@@ -284,6 +284,31 @@ fn event_fields(
 }
 
 impl Incoming {
+    /// The event's type, as its line says it.
+    #[must_use]
+    pub fn name(&self, plan: &Plan) -> String {
+        let entity = |at: u32| {
+            plan.entities
+                .get(at as usize)
+                .map_or_else(String::new, |one| one.name.to_string())
+        };
+        match &self.what {
+            What::Upserted(patch) => format!("{}.upserted", entity(patch.id.entity)),
+            What::Deleted(id) => format!("{}.deleted", entity(id.entity)),
+            What::Declared { event, .. } => {
+                let event = plan.events.get(*event as usize);
+                event.map_or_else(String::new, |event| event.name.to_string())
+            }
+            What::Channel { channel, event, .. } => {
+                let channel = plan.channels.get(*channel as usize);
+                format!(
+                    "{}.{event}",
+                    channel.map_or("", |channel| channel.name.as_str())
+                )
+            }
+        }
+    }
+
     /// The row whose absence makes an event wait; nothing for a change of rows.
     #[must_use]
     pub fn about(&self) -> Option<&RowRef> {

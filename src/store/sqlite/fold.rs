@@ -258,6 +258,6 @@ fn person_of(record: &Record) -> &str {
         },
         Record::Row { id, .. } => &id.key,
         Record::State { person, .. } => &person.key,
-        Record::Setting { .. } | Record::Line(_) => "",
+        Record::Setting { .. } | Record::Line(_) | Record::Seen { .. } => "",
     }
 }

@@ -1,10 +1,11 @@
 //! The journal: what was recorded, in order, one row a durable batch.
 
-use super::{SqliteStore, damaged, database};
+use super::{CLOCK, SqliteStore, damaged, database, tables};
 use crate::engine::{Effect, EventData, PersonState, Row, RowRef, Value};
 use crate::store::StoreError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// One thing that was recorded.
@@ -42,6 +43,13 @@ pub(super) enum Record {
     },
     /// A line of the outbox.
     Line(String),
+    /// A change of rows that came as an event.
+    Seen {
+        /// Who sent it.
+        source: SmolStr,
+        /// Unique within the source.
+        id: SmolStr,
+    },
 }
 
 impl SqliteStore {
@@ -52,9 +60,14 @@ impl SqliteStore {
         }
         let payload = serde_json::to_vec(&self.pending)
             .map_err(|error| damaged(format!("a record cannot be written: {error}")))?;
-        self.connection
+        let transaction = self.connection.transaction().map_err(database)?;
+        transaction
             .execute("insert into jalon_journal (payload) values (?1)", [payload])
             .map_err(database)?;
+        if let Some(clock) = self.clock {
+            tables::set_word(&transaction, CLOCK, &clock.to_string())?;
+        }
+        transaction.commit().map_err(database)?;
         self.pending.clear();
         self.batches += 1;
         Ok(())
@@ -88,6 +101,7 @@ impl SqliteStore {
 
     /// Brings one record into memory.
     pub(super) fn replay(&mut self, record: Record) -> Result<(), StoreError> {
+        self.index(&record);
         use crate::store::Store as _;
         match record {
             Record::Row { id, row } => self.memory.write_row(&id, row),
@@ -95,7 +109,7 @@ impl SqliteStore {
             Record::Setting { setting, value } => self.memory.write_setting(setting, value),
             Record::Effect { at, effect } => self.memory.apply(at, &effect),
             Record::State { person, state } => self.memory.save(&person, &state),
-            Record::Line(_) => Ok(()),
+            Record::Line(_) | Record::Seen { .. } => Ok(()),
         }
     }
 }

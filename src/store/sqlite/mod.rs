@@ -14,11 +14,15 @@ mod journal;
 mod tables;
 
 use super::{MemoryStore, Store, StoreError};
-use crate::engine::{Effect, EventData, Past, PastHandOver, PersonState, Row, RowRef, Value, View};
+use crate::engine::{
+    Effect, EventData, Past, PastHandOver, PersonState, Row, RowRef, SendRef, Value, View,
+};
 use crate::plan::{FieldRef, Plan};
 use jiff::Timestamp;
 use journal::Record;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,6 +30,8 @@ use std::sync::Arc;
 
 /// The version of the file's own layout.
 const LAYOUT: &str = "1";
+/// The word that says up to which instant the plan ran.
+const CLOCK: &str = "clock";
 /// So many records are made durable together.
 const BATCH: usize = 4_096;
 /// The journal is folded when it holds so many batches.
@@ -42,21 +48,9 @@ pub enum OpenError {
     OtherPlan(String),
 }
 
-/// What the outbox says: one line for each hand-over and refusal, in order. The texts are the
-/// caller's own; the store keeps them with the moment that made them.
-pub trait Ledger {
-    /// Adds a line to what the next commit makes durable.
-    ///
-    /// # Errors
-    /// The store cannot write.
-    fn write_line(&mut self, line: String) -> Result<(), StoreError>;
-
-    /// Calls `each` for every line, in order.
-    ///
-    /// # Errors
-    /// The store cannot read.
-    fn lines(&mut self, each: &mut dyn FnMut(&str)) -> Result<(), StoreError>;
-}
+/// Makes the line of the outbox for an effect that has one, on the data as they are just before
+/// the effect is applied. The store keeps the line with the moment that made it.
+pub type LineOf = fn(&Plan, &dyn View, &Effect) -> Option<String>;
 
 /// A store in a file.
 #[derive(Debug)]
@@ -74,6 +68,15 @@ pub struct SqliteStore {
     rows: BTreeSet<RowRef>,
     states: BTreeMap<RowRef, PersonState>,
     history: Vec<Record>,
+    line_of: LineOf,
+    /// The hand-overs, by outbox id: to whom, and what events about them carry.
+    sends: FxHashMap<SmolStr, (RowRef, Arc<SendRef>)>,
+    /// The changes of rows that came as events, by source and id.
+    seen: FxHashSet<(SmolStr, SmolStr)>,
+    /// The latest instant of a commit.
+    clock: Option<Timestamp>,
+    /// While a unit is open nothing becomes durable.
+    unit: bool,
 }
 
 impl SqliteStore {
@@ -82,7 +85,7 @@ impl SqliteStore {
     /// # Errors
     /// The file cannot be used, is no store, or belongs to people who rest in journeys of
     /// another plan.
-    pub fn open(path: &Path, plan: &Arc<Plan>) -> Result<Self, OpenError> {
+    pub fn open(path: &Path, plan: &Arc<Plan>, line_of: LineOf) -> Result<Self, OpenError> {
         let connection = Connection::open(path).map_err(database)?;
         connection
             .pragma_update(None, "journal_mode", "WAL")
@@ -100,10 +103,18 @@ impl SqliteStore {
             rows: BTreeSet::new(),
             states: BTreeMap::new(),
             history: Vec::new(),
+            line_of,
+            sends: FxHashMap::default(),
+            seen: FxHashSet::default(),
+            clock: None,
+            unit: false,
         };
         store.claim()?;
         tables::prepare(&store.connection, &store.plan)?;
         store.recover()?;
+        let clock = store.word(CLOCK)?;
+        let clock = clock.map(|clock| clock.parse::<Timestamp>()).transpose();
+        store.clock = clock.map_err(|_| damaged("its clock is no instant"))?;
         Ok(store)
     }
 
@@ -129,16 +140,13 @@ impl SqliteStore {
         if let Some(plan) = plan.filter(|plan| ran && *plan != self.plan.fingerprint) {
             return Err(OpenError::OtherPlan(plan));
         }
-        self.set_word("layout", LAYOUT)?;
-        self.set_word("plan", &self.plan.fingerprint)?;
+        tables::set_word(&self.connection, "layout", LAYOUT)?;
+        tables::set_word(&self.connection, "plan", &self.plan.fingerprint)?;
         Ok(())
     }
 
     /// A word that the file says about itself.
-    ///
-    /// # Errors
-    /// The store cannot read.
-    pub fn word(&self, name: &str) -> Result<Option<String>, StoreError> {
+    fn word(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.connection
             .query_row(
                 "select value from jalon_word where name = ?1",
@@ -146,21 +154,6 @@ impl SqliteStore {
                 |row| row.get(0),
             )
             .optional()
-            .map_err(database)
-    }
-
-    /// Makes the file say a word about itself, at once.
-    ///
-    /// # Errors
-    /// The store cannot write.
-    pub fn set_word(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        self.connection
-            .execute(
-                "insert into jalon_word (name, value) values (?1, ?2)
-                 on conflict (name) do update set value = excluded.value",
-                params![name, value],
-            )
-            .map(|_| ())
             .map_err(database)
     }
 
@@ -179,6 +172,70 @@ impl SqliteStore {
         self.fold()
     }
 
+    /// The instant at which the plan was deployed on this store and up to which it ran, if it did.
+    #[must_use]
+    pub const fn clock(&self) -> Option<Timestamp> {
+        self.clock
+    }
+
+    /// Begins a unit that is made durable as a whole by [`SqliteStore::end_unit`].
+    pub const fn begin_unit(&mut self) {
+        self.unit = true;
+    }
+
+    /// Ends a unit and makes it durable.
+    ///
+    /// # Errors
+    /// The store cannot write.
+    pub fn end_unit(&mut self, at: Timestamp) -> Result<(), StoreError> {
+        self.unit = false;
+        self.clock = Some(at);
+        self.append()
+    }
+
+    /// Remembers a change of rows that came as an event; false if it came before.
+    pub fn first_time(&mut self, source: &SmolStr, id: &SmolStr) -> bool {
+        let new = self.seen.insert((source.clone(), id.clone()));
+        if new {
+            self.record(Record::Seen {
+                source: source.clone(),
+                id: id.clone(),
+            });
+        }
+        new
+    }
+
+    /// A hand-over by its outbox id: to whom it went, and what events about it carry.
+    #[must_use]
+    pub fn send(&self, id: &str) -> Option<&(RowRef, Arc<SendRef>)> {
+        self.sends.get(id)
+    }
+
+    /// Calls `each` for every line of the outbox, in order.
+    ///
+    /// # Errors
+    /// The store cannot read or write, or `each` fails.
+    pub fn lines<E: From<StoreError>>(
+        &mut self,
+        mut each: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.append()?;
+        self.fold()?;
+        let mut select = self
+            .connection
+            .prepare("select line from jalon_outbox order by position")
+            .map_err(database)?;
+        let mut rows = select.query(()).map_err(database)?;
+        while let Some(row) = rows.next().map_err(database)? {
+            let line = row.get_ref(0).map_err(database)?;
+            each(
+                line.as_str()
+                    .map_err(|_| damaged("a line of the outbox is not a text"))?,
+            )?;
+        }
+        Ok(())
+    }
+
     fn record(&mut self, record: Record) {
         self.note(&record);
         self.pending.push(record);
@@ -186,6 +243,7 @@ impl SqliteStore {
 
     /// Remembers what the next fold must write.
     fn note(&mut self, record: &Record) {
+        self.index(record);
         match record {
             Record::Row { id, .. } => {
                 self.rows.insert(id.clone());
@@ -199,9 +257,33 @@ impl SqliteStore {
             Record::State { person, state } => {
                 self.states.insert(person.clone(), state.clone());
             }
-            Record::Event(_) | Record::Setting { .. } | Record::Line(_) | Record::Effect { .. } => {
-                self.history.push(record.clone())
+            Record::Event(_)
+            | Record::Seen { .. }
+            | Record::Setting { .. }
+            | Record::Line(_)
+            | Record::Effect { .. } => self.history.push(record.clone()),
+        }
+    }
+
+    /// Remembers what is looked up by id.
+    fn index(&mut self, record: &Record) {
+        match record {
+            Record::Effect {
+                effect: Effect::HandOver(hand_over),
+                ..
+            } => {
+                let send = (hand_over.person.clone(), Arc::clone(&hand_over.send));
+                self.sends.insert(hand_over.send.id.clone(), send);
             }
+            Record::Seen { source, id } => {
+                self.seen.insert((source.clone(), id.clone()));
+            }
+            Record::Row { .. }
+            | Record::Event(_)
+            | Record::Setting { .. }
+            | Record::State { .. }
+            | Record::Line(_)
+            | Record::Effect { .. } => {}
         }
     }
 }
@@ -309,6 +391,9 @@ impl Store for SqliteStore {
     }
 
     fn apply(&mut self, at: Timestamp, effect: &Effect) -> Result<(), StoreError> {
+        if let Some(line) = (self.line_of)(&self.plan, &self.memory, effect) {
+            self.record(Record::Line(line));
+        }
         self.record(Record::Effect {
             at,
             effect: effect.clone(),
@@ -328,8 +413,9 @@ impl Store for SqliteStore {
         self.memory.saved()
     }
 
-    fn commit(&mut self, _at: Timestamp) -> Result<(), StoreError> {
-        if self.pending.len() < BATCH {
+    fn commit(&mut self, at: Timestamp) -> Result<(), StoreError> {
+        self.clock = self.clock.max(Some(at));
+        if self.unit || self.pending.len() < BATCH {
             return Ok(());
         }
         self.append()?;
@@ -338,30 +424,5 @@ impl Store for SqliteStore {
         } else {
             Ok(())
         }
-    }
-}
-
-impl Ledger for SqliteStore {
-    fn write_line(&mut self, line: String) -> Result<(), StoreError> {
-        self.record(Record::Line(line));
-        Ok(())
-    }
-
-    fn lines(&mut self, each: &mut dyn FnMut(&str)) -> Result<(), StoreError> {
-        self.append()?;
-        self.fold()?;
-        let mut select = self
-            .connection
-            .prepare("select line from jalon_outbox order by position")
-            .map_err(database)?;
-        let mut rows = select.query(()).map_err(database)?;
-        while let Some(row) = rows.next().map_err(database)? {
-            let line = row.get_ref(0).map_err(database)?;
-            each(
-                line.as_str()
-                    .map_err(|_| damaged("a line of the outbox is not a text"))?,
-            );
-        }
-        Ok(())
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn prepare(connection: &Connection, plan: &Plan) -> Result<(), StoreE
             .find(|field| matches!(field.ty, Type::Row(_)) && !field.optional)
             .map(|field| format!("{}, ", quoted(&field.name)))
             .unwrap_or_default();
-        let columns: Vec<String> = columns(entity)
+        let columns: Vec<String> = columns_of(entity)
             .map(|name| format!("{} text", quoted(name)))
             .collect();
         connection
@@ -64,8 +64,16 @@ pub(super) fn prepare(connection: &Connection, plan: &Plan) -> Result<(), StoreE
     Ok(())
 }
 
-fn columns(entity: &Entity) -> impl Iterator<Item = &str> {
-    columns_of(entity)
+/// Makes the file say a word about itself.
+pub(super) fn set_word(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    connection
+        .execute(
+            "insert into jalon_word (name, value) values (?1, ?2)
+             on conflict (name) do update set value = excluded.value",
+            [name, value],
+        )
+        .map(|_| ())
+        .map_err(database)
 }
 
 /// The columns of an entity: its fields without the relations, by name.
