@@ -73,11 +73,6 @@ impl<'p, S: Store> Host<'p, S> {
         Ok(host)
     }
 
-    /// Ends the host and gives its store back.
-    pub fn into_store(self) -> S {
-        self.store
-    }
-
     /// The store.
     pub const fn store(&self) -> &S {
         &self.store
