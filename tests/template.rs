@@ -31,6 +31,7 @@ fn fields(record: RecordId) -> Vec<(&'static str, Var)> {
         ("points", Var::known(Type::Int)),
         ("score", Var::known(Type::Decimal)),
         ("vip", Var::known(Type::Bool)),
+        ("stay", Var::known(Type::Duration)),
         ("stage", Var::known(Type::Choice(STAGE))),
         ("maybe_stage", Var::optional(Type::Choice(STAGE))),
         ("site", Var::known(Type::Url)),
@@ -335,6 +336,7 @@ fn unknown_values_are_handled() {
 fn types_are_held() {
     says("{{ member }}", "unprintable-value", "member");
     says("{{ member.vip }}", "unprintable-value", "member.vip");
+    says("{{ member.stay }}", "unprintable-value", "member.stay");
     says("{{ member.gifts }}", "unprintable-value", "member.gifts");
     says("{{ member.prénom | upcas }}", "unknown-filter", "upcas");
     says("{{ member.prénom | truncate: 'x' }}", "wrong-filter", "'x'");

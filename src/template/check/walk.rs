@@ -50,6 +50,9 @@ impl Checker<'_> {
                 "go through it with `{{% for item in {name} %}}`, or show how many there are with \
                  `{{{{ {name} | size }}}}`"
             ),
+            Type::Duration => {
+                "say it in words, or pass the number of days as a parameter".to_owned()
+            }
             Type::Bool => format!("say it in words: `{{% if {name} %}}...{{% endif %}}`"),
             _ => return,
         };
