@@ -43,7 +43,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lint", &["diag", "syntax"]),
     ("engine", &["diag", "config", "plan"]),
     ("store", &["diag", "config", "plan", "engine"]),
-    ("run", &["diag", "config", "template", "plan", "engine", "store"]),
+    (
+        "run",
+        &["diag", "config", "template", "plan", "engine", "store"],
+    ),
     (
         "pipeline",
         &[

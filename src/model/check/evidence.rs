@@ -38,17 +38,13 @@ impl<'m> Search<'m> {
             | ExprKind::Pick { rows, .. }
             | ExprKind::Top { rows, .. } => dated |= self.source(&rows.source),
             ExprKind::Field { field, .. } => dated |= self.occurred(*field),
-            ExprKind::InSegment { segment, .. } => {
-                if self.segments.insert(*segment) {
-                    let segment = self.model.segments.get(segment.index());
-                    self.open.extend(segment.map(|segment| &segment.value));
-                }
+            ExprKind::InSegment { segment, .. } if self.segments.insert(*segment) => {
+                let segment = self.model.segments.get(segment.index());
+                self.open.extend(segment.map(|segment| &segment.value));
             }
-            ExprKind::Measure { measure, .. } => {
-                if self.measures.insert(*measure) {
-                    let measure = self.model.measures.get(measure.index());
-                    self.open.extend(measure.map(|measure| &measure.value));
-                }
+            ExprKind::Measure { measure, .. } if self.measures.insert(*measure) => {
+                let measure = self.model.measures.get(measure.index());
+                self.open.extend(measure.map(|measure| &measure.value));
             }
             // What is wrong in it is reported already.
             ExprKind::Error => dated = true,

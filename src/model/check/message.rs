@@ -201,7 +201,7 @@ fn never_chosen(body: &mut Body<'_, '_>, profile: Option<EntityId>, contents: &[
 ///
 /// Nothing is lacking in an external message, or one with errors of its own.
 #[must_use]
-pub fn languages_without<'m>(message: &'m hir::Message, channel: ChannelId) -> Vec<&'m str> {
+pub fn languages_without(message: &hir::Message, channel: ChannelId) -> Vec<&str> {
     if message.external || message.broken {
         return Vec::new();
     }

@@ -159,13 +159,12 @@ impl Permit<'_> {
 
     fn contract(&self, body: &mut Body<'_, '_>, purposes: &[PurposeId]) {
         let cx = body.cx;
-        let items = purposes
+        let mut items = purposes
             .iter()
             .filter_map(|id| cx.names.purposes.get(id.index()));
         // A service without a reason is reported at its own declaration.
-        let without = items
-            .filter(|item| item.ast.because.is_none() && item.ast.kind.text != "service")
-            .next();
+        let without =
+            items.find(|item| item.ast.because.is_none() && item.ast.kind.text != "service");
         let Some(item) = without else { return };
         let diagnostic = Diagnostic::new(
             &MISSING_BECAUSE,
