@@ -18,7 +18,6 @@ impl<'a> Walk<'_, 'a> {
     /// A match. Without `else` it is exhaustive.
     pub(super) fn choice(&mut self, it: &'a ast::Match) -> StepKind {
         let (value, facts) = self.matched(it);
-        self.note_sensitive(&value);
         let all = self.values(&value);
         let mut seen: Vec<Option<Span>> = vec![None; all.as_ref().map_or(0, Vec::len)];
         let mut after = After::default();

@@ -208,7 +208,6 @@ impl<'a> Walk<'_, 'a> {
                 including_those_already,
             } => {
                 let (when, facts) = self.body.condition(when);
-                self.note_sensitive(&when);
                 let held = held
                     .as_ref()
                     .and_then(|length| self.body.duration(length, Length::Exact));

@@ -65,7 +65,6 @@ impl<'a> Walk<'_, 'a> {
             None => (None, Known::default()),
             Some(filter) => {
                 let (filter, facts) = self.body.with_row(row, |body| body.condition(filter));
-                self.note_sensitive(&filter);
                 (Some(filter), facts.when_true)
             }
         }

@@ -13,6 +13,7 @@ mod labels;
 mod person;
 mod schedule;
 mod send;
+mod sensitive;
 mod split;
 mod steps;
 mod wait;
@@ -50,7 +51,6 @@ pub fn check<'a>(
         profile: head.profile,
         events: Vec::new(),
         only_some: Vec::new(),
-        sensitive: None,
         in_finally: false,
     };
     journey.profile = head.profile.unwrap_or(EntityId(u32::MAX));
@@ -89,6 +89,7 @@ pub fn check<'a>(
 /// What concerns more than one declaration: what may be sent, and entries that cause each other.
 pub fn whole(cx: &Cx<'_>, model: &hir::Model, diagnostics: &mut Diagnostics) {
     deliver::report(cx, model, diagnostics);
+    sensitive::report(cx, model, diagnostics);
     flow::entries::report(model, diagnostics);
 }
 
@@ -104,8 +105,6 @@ struct Walk<'c, 'a> {
     events: Vec<Trigger>,
     /// Names that only some entries bind, with the place that binds them.
     only_some: Vec<(LocalId, Span)>,
-    /// The first condition so far that reads a `@sensitive` field.
-    sensitive: Option<Span>,
     in_finally: bool,
 }
 

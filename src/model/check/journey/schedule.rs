@@ -122,7 +122,6 @@ impl<'a> Walk<'_, 'a> {
             return (None, Known::default());
         };
         let (filter, facts) = self.body.condition(filter);
-        self.note_sensitive(&filter);
         (Some(filter), facts.when_true)
     }
 

@@ -7,7 +7,7 @@ use crate::diag::codes::flow::{MISPLACED_CLAUSE, NOT_IN_FINALLY, OUT_OF_BOUNDS};
 use crate::diag::codes::names::REPEATED_CLAUSE;
 use crate::model::body::{Known, Length};
 use crate::model::check::clauses::count;
-use crate::model::hir::{Duration, Expr, ExprKind, Journey, Step, StepKind, visit};
+use crate::model::hir::{Duration, Journey, Step, StepKind};
 use crate::syntax::ast::{self, Block};
 
 /// What is known after branches: what all those know that go on.
@@ -109,7 +109,6 @@ impl<'a> Walk<'_, 'a> {
         let mut branches = Vec::with_capacity(it.branches.len());
         for (when, block) in &it.branches {
             let (when, facts) = self.body.condition(when);
-            self.note_sensitive(&when);
             let (steps, known) = self.block(block, &facts.when_true);
             after.add(&steps, known);
             branches.push((when, steps));
@@ -146,7 +145,6 @@ impl<'a> Walk<'_, 'a> {
         let steps = self.steps(&repeat.block.steps);
         let until = repeat.until.as_ref().map(|until| {
             let (until, _) = self.body.condition(until);
-            self.note_sensitive(&until);
             until
         });
         self.body.leave(mark);
@@ -211,23 +209,6 @@ impl<'a> Walk<'_, 'a> {
             "write a length of at least 1",
         );
         None
-    }
-
-    /// Remembers a condition that reads a `@sensitive` field.
-    pub(super) fn note_sensitive(&mut self, condition: &Expr) {
-        if self.sensitive.is_some() {
-            return;
-        }
-        let (cx, mut found) = (self.cx, None);
-        visit::each_expr(condition, |expr| {
-            if let ExprKind::Field { field, .. } = &expr.kind
-                && found.is_none()
-                && cx.field(*field).is_some_and(|f| f.annotations.sensitive)
-            {
-                found = Some(expr.span);
-            }
-        });
-        self.sensitive = found;
     }
 }
 

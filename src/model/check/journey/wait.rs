@@ -238,7 +238,6 @@ impl<'a> Walk<'_, 'a> {
                 }
                 ast::ArmKind::When(when) => {
                     let (when, facts) = self.body.condition(when);
-                    self.note_sensitive(&when);
                     (Some(ArmKind::When(when)), facts.when_true)
                 }
             };

@@ -2,9 +2,9 @@
 
 use super::Walk;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::{NOT_ADVERTISING, NOT_WRITABLE, SENSITIVE_LIST};
+use crate::diag::codes::flow::{NOT_ADVERTISING, NOT_WRITABLE};
 use crate::diag::codes::types::{NOT_CALCULABLE, UNHANDLED_UNKNOWN};
-use crate::model::body::{Known, Part, Path};
+use crate::model::body::{Body, Known, Part, Path};
 use crate::model::hir::{Expr, StepKind};
 use crate::model::ids::{AudienceId, FieldId, LocalId};
 use crate::model::types::{PurposeKind, Ty};
@@ -26,6 +26,8 @@ impl<'a> Walk<'_, 'a> {
         let ty = self.cx.field(field).map_or(Ty::Error, |f| f.ty.clone());
         let writable = self.is_writable(field, target.span);
         let value = match op {
+            // It is written by `grant`: what is set does not matter.
+            SetOp::Assign if matches!(ty, Ty::Consent(_)) => Body::erroneous(value.span),
             SetOp::Assign => self.body.check(value, &ty),
             SetOp::Add | SetOp::Subtract => {
                 let step = self.step_of(&ty, field, target.span);
@@ -187,21 +189,6 @@ impl<'a> Walk<'_, 'a> {
             let help = "give the journey a `purpose` of kind `advertising`";
             self.body
                 .error_with(&NOT_ADVERTISING, name.span, message, help);
-        }
-        if let Some(read) = self.sensitive.take() {
-            let (place, read) = (self.body.place(name.span), self.body.place(read));
-            self.body.report(
-                Diagnostic::new(
-                    &SENSITIVE_LIST,
-                    place,
-                    format!(
-                        "a condition on a `@sensitive` field leads to `add to {}`",
-                        name.text
-                    ),
-                )
-                .other(read, "the condition reads it here")
-                .help("choose the people without that field"),
-            );
         }
         Some(StepKind::AddTo(id))
     }

@@ -19,6 +19,9 @@ use crate::model::types::JourneyEvent;
 use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// How many journeys of a long circle are named.
+const SHOWN: usize = 6;
+
 /// What can cause an entry, or be caused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Node {
@@ -180,7 +183,7 @@ impl<'a> Entries<'a> {
         let Some((_, _, first)) = circle.first() else {
             return;
         };
-        let names: Vec<String> = circle
+        let mut names: Vec<String> = circle
             .iter()
             .filter_map(|(from, _, _)| match self.nodes.get(*from) {
                 Some(Node::Journey(id)) => self.model.journeys.get(id.index()),
@@ -188,6 +191,11 @@ impl<'a> Entries<'a> {
             })
             .map(|journey| format!("`{}`", journey.name))
             .collect();
+        let more = names.len().saturating_sub(SHOWN);
+        if more > 0 {
+            names.truncate(SHOWN);
+            names.push(format!("{more} more"));
+        }
         let message = match names.as_slice() {
             [one] => format!("{one} causes its own entry again, and passes no rest"),
             many => format!(
@@ -196,7 +204,7 @@ impl<'a> Entries<'a> {
             ),
         };
         let mut found = Diagnostic::new(&ENTRY_CYCLE, **first, message);
-        for (n, (from, to, place)) in circle.iter().enumerate() {
+        for (n, (from, to, place)) in circle.iter().take(2 * SHOWN).enumerate() {
             let text = self.step(*from, *to);
             found = if n == 0 {
                 found.label(text)
