@@ -12,4 +12,4 @@ $jalon plan . --out "$work/plan.json"
 $jalon load --db "$work/store.db" --project "$work/plan.json" Member data/members.csv
 $jalon load --db "$work/store.db" --project "$work/plan.json" Gift data/gifts.ndjson
 $jalon replay "$work/plan.json" --db "$work/store.db" --events events.ndjson \
-  --from 2026-02-01T00:00:00Z --until 2026-07-01T12:00:00Z --out "${1:-$work/outbox.ndjson}"
+  --from 2026-02-01T18:00:00Z --until 2026-07-01T12:00:00Z --out "${1:-$work/outbox.ndjson}"

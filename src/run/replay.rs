@@ -179,7 +179,9 @@ impl Run<'_> {
             }
         }
         if self.deployed {
-            self.lose_patience(self.host.clock().max(incoming.time));
+            // What the event is about (a send, a row) may happen only on the way to its time.
+            self.host.advance_before(incoming.time, &mut self.tally)?;
+            self.lose_patience(self.host.clock());
         }
         self.take(line, incoming)
     }
