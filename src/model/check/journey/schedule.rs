@@ -212,7 +212,7 @@ impl<'a> Walk<'_, 'a> {
         self.is_date(Expr {
             kind: ExprKind::Field {
                 of: Box::new(of),
-                field: field,
+                field,
             },
             ty,
             span: whole.span,
