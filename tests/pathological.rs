@@ -191,6 +191,76 @@ fn a_huge_declaration_is_refused_and_its_neighbours_are_kept() {
     assert!(survives(&parsed));
 }
 
+/// Brackets hidden from the scan behind something that the grammar reads otherwise would not be
+/// counted.
+#[test]
+fn the_scan_and_the_grammar_see_the_same_brackets() {
+    let deep = "(".repeat(5_000);
+    for head in [
+        "f(a“x ”) or ",
+        "f(a ' b) or ",
+        "f(a'b) or ",
+        "`a“b` or ",
+        "2026-01-01T00:00[ ' ] or ",
+        "é“ or ",
+        "x / ' or ",
+        "\"\\\" or ",
+        "\"\\\\\" or ",
+    ] {
+        parse_small(in_segment(&format!("{head}{deep}")));
+        parse_small(in_segment(&format!("{head}{}", "not ".repeat(5_000))));
+    }
+    for step in [
+        "if a'{ ",
+        "if a“{ ",
+        "if a`{ ",
+        "if a \"{ ",
+        "x'{ ",
+        "send x else ",
+        "if x else if y ",
+    ] {
+        parse_small(in_journey(&step.repeat(5_000)));
+    }
+    parse_small(format!("@a({}x) enum A {{ b }}", "not ".repeat(5_000)));
+    parse_small(format!("@a({}x) enum A {{ b }}", "-".repeat(5_000)));
+}
+
+/// Texts on which a look back or ahead for every statement would take minutes.
+#[test]
+fn every_byte_is_looked_at_a_bounded_number_of_times() {
+    let many = 20_000;
+    for steps in [
+        "if a { set b.c = f(1 }\n",
+        "x { } ",
+        "if x ",
+        "if x\n",
+        "send by ",
+        "set a.b = ) ",
+        "match x { a b }",
+        "exit /* ",
+        "wait up to 1 day { on }",
+        "send a by b c d e f g h i ",
+        "'",
+        "“",
+        "``",
+        "set a.b = [",
+    ] {
+        let parsed = parse_small(in_journey(&steps.repeat(many)));
+        assert!(!parsed.diagnostics.is_empty(), "{steps}");
+    }
+    for top in [
+        "@a ",
+        "@a(",
+        "enum ",
+        "event e for m: M {",
+        "test \"a\" of b {",
+        "\"\"\"\n",
+        "} ",
+    ] {
+        parse_small(top.repeat(many));
+    }
+}
+
 #[test]
 fn a_file_of_junk_lines_is_read_once() {
     let parsed = parse_small("what is this\n".repeat(70_000));

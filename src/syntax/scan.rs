@@ -150,9 +150,7 @@ impl<'a> Scanner<'a> {
                 }
                 b'`' => {
                     self.at += 1;
-                    while is_word(self.peek(0)) {
-                        self.at += 1;
-                    }
+                    self.skip_word();
                     self.at += usize::from(self.peek(0) == b'`');
                     self.prefixes = 0;
                 }
@@ -287,11 +285,26 @@ impl<'a> Scanner<'a> {
         };
     }
 
+    /// Goes behind the rest of a word: exactly what the grammar takes for one.
+    fn skip_word(&mut self) {
+        loop {
+            match self.peek(0) {
+                byte if byte.is_ascii_alphanumeric() || byte == b'_' => self.at += 1,
+                0x80.. => {
+                    let rest = self.text.get(self.at..).unwrap_or("");
+                    match rest.chars().next() {
+                        Some(c) if unicode_ident::is_xid_continue(c) => self.at += c.len_utf8(),
+                        _ => return,
+                    }
+                }
+                _ => return,
+            }
+        }
+    }
+
     fn skip_annotation(&mut self) {
         self.at += 1;
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        self.skip_word();
         let mut ahead = self.at;
         while matches!(self.bytes.get(ahead), Some(b' ' | b'\t')) {
             ahead += 1;
@@ -302,6 +315,7 @@ impl<'a> Scanner<'a> {
         let rest = self.bytes.get(ahead..).unwrap_or_default();
         if let Some(end) = memchr::memchr2(b')', b'\n', rest)
             && rest.get(end) == Some(&b')')
+            && end <= MAX_DEPTH
             && memchr::memchr2(b'(', b'"', rest.get(1..end).unwrap_or_default()).is_none()
         {
             self.at = ahead + end + 1;
@@ -384,9 +398,7 @@ impl<'a> Scanner<'a> {
                 self.begin(start);
             }
         }
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        self.skip_word();
         match self.bytes.get(start..self.at) {
             Some(b"not") => {
                 self.prefixes += 1;
@@ -460,9 +472,7 @@ impl<'a> Scanner<'a> {
         }
         self.at += c.len_utf8();
         if unicode_ident::is_xid_start(c) {
-            while is_word(self.peek(0)) {
-                self.at += 1;
-            }
+            self.skip_word();
         }
     }
 }

@@ -108,6 +108,8 @@ impl<'a> Lower<'a> {
             if op.level() == Level::Compare {
                 if compared {
                     report::chained(self, op_span);
+                    // What was read so far is dropped: a long chain must not nest.
+                    left.kind = ExprKind::Broken;
                 }
                 compared = true;
             } else {

@@ -23,7 +23,7 @@ impl<'a> Lower<'a> {
         let subject = self.subject(kids);
         let mut items = Items::default();
         let mut body = crate::source::Span::at(self.base);
-        if let Some(node) = self.opt(kids, &[Rule::steps]) {
+        if let Some(node) = self.opt(kids, &[Rule::journey_body]) {
             body = self.span(&node);
             self.items(node, &mut items);
         }

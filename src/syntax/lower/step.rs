@@ -72,8 +72,8 @@ impl<'a> Lower<'a> {
         let rule = node.as_rule();
         let mut kids = Kids::of(node);
         let kind = match rule {
-            Rule::send => StepKind::Send(Box::new(self.send(&mut kids))),
-            Rule::wait => StepKind::Wait(Box::new(self.wait(&mut kids)?)),
+            Rule::send | Rule::flat_send => StepKind::Send(Box::new(self.send(&mut kids))),
+            Rule::wait | Rule::flat_wait => StepKind::Wait(Box::new(self.wait(&mut kids)?)),
             Rule::if_step => StepKind::If(self.if_step(&mut kids)),
             Rule::match_step => StepKind::Match(self.match_step(&mut kids)),
             Rule::split => StepKind::Split(self.split(&mut kids)),

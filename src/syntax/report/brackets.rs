@@ -6,6 +6,9 @@ use crate::source::Span;
 use crate::syntax::lower::Lower;
 use crate::syntax::scan;
 
+/// How many parentheses and square brackets are reported in one declaration.
+const MOST: usize = 20;
+
 /// A block that does not end before `at`: reported at its `{`, once in a declaration.
 pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
     if lower.state.braces || lower.state.text {
@@ -46,9 +49,10 @@ pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
 
 /// A parenthesis or bracket that does not end at `at`.
 pub(super) fn unclosed(lower: &mut Lower<'_>, at: usize, byte: u8) {
-    if lower.state.text {
+    if lower.state.text || lower.state.brackets == MOST {
         return;
     }
+    lower.state.brackets += 1;
     let Some(&open) = open_before(lower, at, byte).last() else {
         return;
     };

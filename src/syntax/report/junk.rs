@@ -30,7 +30,7 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
     let known = words::of_block(within.rule);
     let familiar = did_you_mean(word, known.iter().copied()).is_some()
         || words::HABITS.iter().any(|(habit, _)| *habit == word);
-    if !continued || familiar {
+    if (!continued || familiar) && !lower.state.covers(start) {
         // A label belongs to what follows it.
         let first = match (within.rule, within.last) {
             (Rule::item, Some((label, _))) => label,
@@ -253,6 +253,9 @@ pub(in crate::syntax) fn behind<'a>(
             }
         }
         let habit = words::TOP_HABITS.iter().any(|(habit, _)| *habit == word);
+        if lower.state.covers(start) {
+            continue;
+        }
         if continued && !habit && did_you_mean(word, DECLARATIONS).is_none() {
             continue;
         }

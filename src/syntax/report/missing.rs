@@ -56,10 +56,14 @@ pub(super) fn word(rule: Rule) -> Option<&'static str> {
 
 /// Reports that `what` is missing at `at`.
 pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, around: Rule) {
-    let before = token_before(lower.text, lower.trimmed_end(0, at));
     if rule == Rule::no_open {
         lower.state.braces = true;
     }
+    let end = lower.trimmed_end(0, at);
+    if lower.state.covers(end.saturating_sub(1)) {
+        return;
+    }
+    let before = token_before(lower.text, end);
     if rule == Rule::no_colon && junk::unknown_unit(lower, before.0, before.1) {
         return;
     }

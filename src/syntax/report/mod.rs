@@ -37,6 +37,8 @@ pub(super) struct State {
     braces: bool,
     /// Whether a text that is never closed was reported: it may have swallowed brackets.
     text: bool,
+    /// How many brackets that are never closed were reported; each costs a look at all before it.
+    brackets: usize,
     /// Where the last junk ended.
     junk_end: Option<usize>,
     /// A `{` that the scan suspects to be the one that was not closed.
@@ -143,6 +145,14 @@ pub(super) fn unread(lower: &mut Lower<'_>, error: &pest::error::Error<Rule>) {
     );
 }
 
+impl State {
+    /// Whether the line of `at` has a finding about structure already.
+    fn covers(&self, at: usize) -> bool {
+        self.line
+            .is_some_and(|(start, end)| start <= at && at < end)
+    }
+}
+
 /// A finding about structure: left out if the line has one already.
 fn structural(lower: &mut Lower<'_>, diagnostic: Diagnostic) {
     let at = diagnostic
@@ -151,11 +161,7 @@ fn structural(lower: &mut Lower<'_>, diagnostic: Diagnostic) {
         .span
         .start
         .saturating_sub(lower.base) as usize;
-    if lower
-        .state
-        .line
-        .is_some_and(|(start, end)| start <= at && at < end)
-    {
+    if lower.state.covers(at) {
         return;
     }
     let bytes = lower.text.as_bytes();

@@ -41,6 +41,7 @@ pub(super) fn of_rule(rule: Rule) -> &'static str {
         Rule::of_part | Rule::as_part | Rule::last_part | Rule::by_value => "a row source",
         Rule::where_part | Rule::when_part => "a condition",
         Rule::junk_head
+        | Rule::junk_word
         | Rule::junk_line
         | Rule::junk_block
         | Rule::no_close
@@ -51,7 +52,8 @@ pub(super) fn of_rule(rule: Rule) -> &'static str {
         Rule::junk_step
         | Rule::block
         | Rule::steps
-        | Rule::known_step
+        | Rule::flat_step
+        | Rule::journey_body
         | Rule::item
         | Rule::then
         | Rule::finally
@@ -158,9 +160,12 @@ pub(super) fn of_rule(rule: Rule) -> &'static str {
         Rule::reenter | Rule::reenter_word | Rule::reenter_after => "a `reenter`",
         Rule::leave | Rule::leave_when | Rule::leave_on => "a `leave`",
         Rule::goal | Rule::worth => "a `goal`",
-        Rule::send | Rule::send_by | Rule::send_target | Rule::send_for => "a `send`",
+        Rule::send | Rule::flat_send | Rule::send_by | Rule::send_target | Rule::send_for => {
+            "a `send`"
+        }
         Rule::at => "a time",
         Rule::wait
+        | Rule::flat_wait
         | Rule::wait_for
         | Rule::wait_until
         | Rule::workday_of
@@ -260,7 +265,7 @@ pub(super) fn of_rule(rule: Rule) -> &'static str {
 /// The words that may begin a line of a block.
 pub(super) fn of_block(rule: Rule) -> &'static [&'static str] {
     match rule {
-        Rule::steps | Rule::known_step | Rule::block | Rule::item => STEPS,
+        Rule::steps | Rule::flat_step | Rule::block | Rule::item => STEPS,
         Rule::channel_body => &["address", "sender", "cost", "lead", "capacity", "shares"],
         Rule::action_body => &["post", "timeout", "secret"],
         Rule::calendar_body => &["weekend", "holidays"],
