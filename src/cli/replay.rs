@@ -16,7 +16,6 @@ use crate::run::outbox;
 use crate::run::replay::{Report, Span, replay};
 use crate::source::disk;
 use crate::store::{SqliteStore, StoreError};
-use crate::template::Renderer;
 
 /// Run a project on recorded events and print what is sent, to whom and why
 #[derive(Debug, Args)]
@@ -96,11 +95,11 @@ impl Replay {
         store: &mut SqliteStore,
         console: &mut Console,
     ) -> Result<(), Failure> {
-        let renderer = Renderer::new();
+        let reader = outbox::Reader::new(plan);
         let mut text = String::new();
         store
             .lines(|kept| {
-                let line = outbox::written(plan, &renderer, kept).map_err(Stopped::Line)?;
+                let line = reader.line(kept).map_err(Stopped::Line)?;
                 text.push_str(&line);
                 text.push('\n');
                 Ok(())

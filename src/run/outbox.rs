@@ -1,7 +1,7 @@
 //! The outbox: one line for each hand-over and each refusal.
 //!
 //! A line is kept with the values that it was made of ([`Kept`]) and becomes the line that people
-//! and providers read ([`written`]) when it is taken out.
+//! and providers read ([`Reader`]) when it is taken out.
 
 use super::content::{self, Taker, Used};
 use crate::engine::{Effect, HandOver, Refusal, View};
@@ -147,11 +147,33 @@ impl Kept {
     }
 }
 
-/// Makes the line that people read from the one that is kept: JSON, without a line break.
-///
-/// # Errors
-/// One sentence: the kept line is none, or its content cannot be rendered.
-pub fn written(plan: &Plan, renderer: &Renderer, kept: &str) -> Result<String, String> {
+/// Reads the outbox: makes the lines that people and providers read from those that are kept.
+#[derive(Debug)]
+pub struct Reader<'p> {
+    plan: &'p Plan,
+    renderer: Renderer,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader of lines that this plan made.
+    #[must_use]
+    pub fn new(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            renderer: Renderer::new(),
+        }
+    }
+
+    /// The line for a kept one: JSON, without a line break.
+    ///
+    /// # Errors
+    /// One sentence: the kept line is none, or its content cannot be rendered.
+    pub fn line(&self, kept: &str) -> Result<String, String> {
+        written(self.plan, &self.renderer, kept)
+    }
+}
+
+fn written(plan: &Plan, renderer: &Renderer, kept: &str) -> Result<String, String> {
     let kept: Kept = serde_json::from_str(kept).map_err(|error| error.to_string())?;
     let mut line = Map::new();
     let mut put = |name: &str, value: Option<&SmolStr>| {
