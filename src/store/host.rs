@@ -242,14 +242,17 @@ impl<'p, S: Store> Host<'p, S> {
         is_due: impl Fn(Timestamp) -> bool,
     ) -> Result<(), StoreError> {
         while let Some((due, person)) = self.due.first() {
-            let at = due.at;
-            if !is_due(at) {
+            let (due, person) = (*due, person.clone());
+            if !is_due(due.at) {
                 break;
             }
-            let person = person.clone();
-            self.clock = self.clock.max(at);
+            self.clock = self.clock.max(due.at);
             self.bring(&person, Input::Clock, outbox)?;
             self.store.commit(self.clock)?;
+            if self.due.contains(&(due, person.clone())) {
+                let what = format!("what is due for `{}` does not happen", person.key);
+                return Err(StoreError::Damaged(what));
+            }
         }
         Ok(())
     }

@@ -262,8 +262,11 @@ impl Context<'_> {
         rows: &Rows,
         start: Option<Timestamp>,
     ) -> Result<Vec<Value>, Fault> {
-        // Watched windows look at what has just left, too.
-        let start = if self.watch.is_some() { None } else { start };
+        // A watched window looks at what has just left, too: a month's end may bring it back.
+        let start = match (self.watch, rows.last) {
+            (Some(_), Some(last)) => start.and_then(|start| self.local.margin(start, last)),
+            _ => start,
+        };
         match &rows.source {
             Source::Relation { of, via } => {
                 let Some(Value::Row(of)) = self.eval(frame, of)? else {

@@ -48,11 +48,7 @@ pub fn step(
     let row = view.row(person.entity, &person.key);
     if row.is_none() {
         let mut effects = Vec::new();
-        if let Input::Row { id, .. } = &input
-            && id == person
-        {
-            forget(program, person, state, now, &mut effects);
-        }
+        forget(program, person, state, now, &mut effects);
         return effects;
     }
     let mut moment = Moment {
@@ -89,7 +85,7 @@ pub fn step(
     moment.effects
 }
 
-/// A person who was deleted leaves every journey, without `finally`.
+/// A person who is not there leaves every journey, without `finally`.
 fn forget(
     program: &Program,
     person: &RowRef,
