@@ -129,7 +129,7 @@ impl Body<'_, '_> {
         right: &Expr,
         help: Option<&str>,
     ) {
-        let (a, b) = (self.cx.ty_name(&left.ty), self.cx.ty_name(&right.ty));
+        let (a, b) = (self.type_of(left), self.type_of(right));
         let message = match op {
             ArithmeticOp::Add => format!("`{a}` and `{b}` cannot be added"),
             ArithmeticOp::Subtract => format!("`{b}` cannot be subtracted from `{a}`"),
@@ -188,7 +188,7 @@ impl Body<'_, '_> {
     }
 
     /// `D ago` and `D from now`: an instant, or a date where one is expected.
-    pub(super) fn from_the_clock(
+    pub(super) fn clock_offset(
         &mut self,
         inner: &ast::Expr,
         ago: bool,

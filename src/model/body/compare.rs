@@ -164,7 +164,7 @@ impl Body<'_, '_> {
         right: &Expr,
         at: Span,
     ) {
-        let (a, b) = (self.cx.ty_name(&left.ty), self.cx.ty_name(&right.ty));
+        let (a, b) = (self.type_of(left), self.type_of(right));
         let (left_at, right_at) = (self.place(left.span), self.place(right.span));
         let at = self.place(at);
         let (code, message, help) = match wrong {

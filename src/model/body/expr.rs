@@ -57,8 +57,8 @@ impl Body<'_, '_> {
             ExprKind::Negate(inner) => self.negate(inner, known, expr.span),
             ExprKind::Arithmetic { first, rest } => self.arithmetic(first, rest, expr.span),
             ExprKind::Coalesce(items) => self.coalesce(items, known, expr.span),
-            ExprKind::Ago(inner) => self.from_the_clock(inner, true, known, expr.span),
-            ExprKind::FromNow(inner) => self.from_the_clock(inner, false, known, expr.span),
+            ExprKind::Ago(inner) => self.clock_offset(inner, true, known, expr.span),
+            ExprKind::FromNow(inner) => self.clock_offset(inner, false, known, expr.span),
             ExprKind::List(items) => self.list(items, known, expr.span),
             ExprKind::Paren(inner) => self.typed(inner, expected),
             ExprKind::Broken => Self::erroneous(expr.span),
@@ -113,7 +113,7 @@ impl Body<'_, '_> {
             self.unhandled(&expr);
             return Self::erroneous(expr.span);
         }
-        let found = self.cx.ty_name(&expr.ty);
+        let found = self.type_of(&expr);
         let wanted = self.cx.ty_name(expected);
         match (expr.ty.known(), expected.known()) {
             (Ty::Int(Some((low, high))), Ty::Int(Some((from, to)))) => {
@@ -193,6 +193,14 @@ impl Body<'_, '_> {
             return Self::erroneous(expr.span);
         }
         expr
+    }
+
+    /// The type of an expression for a message: of a constant without its length or value.
+    pub(super) fn type_of(&self, expr: &Expr) -> String {
+        match expr.kind {
+            Typed::Const(_) => self.cx.ty_name(&relaxed(&expr.ty)),
+            _ => self.cx.ty_name(&expr.ty),
+        }
     }
 
     /// What the source says at a span, if it is short and on one line.

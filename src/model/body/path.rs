@@ -247,7 +247,7 @@ impl Body<'_, '_> {
                 Some((Typed::EventField { of, field }, ty))
             }
             Ty::Result(action) => self.result_part(of, *action, name),
-            Ty::Consent(field) => {
+            Ty::Consent(_) => {
                 let Some((_, part)) = CONSENT_PARTS
                     .iter()
                     .find(|(word, _)| *word == name.as_str())
@@ -259,7 +259,6 @@ impl Body<'_, '_> {
                     );
                     return None;
                 };
-                let _ = field;
                 let ty = match part {
                     ConsentPart::Status => Ty::Status,
                     ConsentPart::Since => Ty::Instant.optional(),

@@ -11,23 +11,22 @@ use crate::model::names::{Item, Named};
 use crate::model::types::Ty;
 use crate::source::{Place, Span};
 use crate::syntax::ast::{self, ExprKind as Written, InSet};
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 /// Checks every segment and every measure. Fills in the types of the measures.
 pub fn check(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> (Vec<Derived>, Vec<Derived>) {
     let mut measures: Vec<Option<(Derived, Diagnostics)>> = Vec::new();
     measures.resize_with(cx.names.measures.len(), || None);
-    for id in in_order_of_reading(cx) {
-        let (Some(item), Some(head)) = (
-            cx.names.measures.get(id.index()),
-            cx.measures.get(id.index()),
-        ) else {
-            continue;
-        };
-        let checked = one(cx, item, head.entity, None);
-        head.ty.get_or_init(|| checked.0.value.ty.clone());
-        if let Some(slot) = measures.get_mut(id.index()) {
-            *slot = Some(checked);
+    for batch in batches(cx) {
+        let checked: Vec<_> = batch
+            .into_par_iter()
+            .map(|id| (id, measure(cx, id)))
+            .collect();
+        for (id, checked) in checked {
+            if let Some(slot) = measures.get_mut(id.index()) {
+                *slot = checked;
+            }
         }
     }
     let mut take = |(derived, found): (Derived, Diagnostics)| {
@@ -35,15 +34,24 @@ pub fn check(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> (Vec<Derived>, Vec<D
         derived
     };
     let measures: Vec<Derived> = measures.into_iter().flatten().map(&mut take).collect();
-    let segments: Vec<Derived> = cx
+    let segments: Vec<_> = cx
         .names
         .segments
-        .iter()
+        .par_iter()
         .zip(&cx.segments)
-        .map(|(item, entity)| take(one(cx, item, *entity, Some(&Ty::Bool))))
+        .map(|(item, entity)| one(cx, item, *entity, Some(&Ty::Bool)))
         .collect();
+    let segments: Vec<Derived> = segments.into_iter().map(&mut take).collect();
     circles(&segments, &measures, diagnostics);
     (segments, measures)
+}
+
+fn measure(cx: &Cx<'_>, id: MeasureId) -> Option<(Derived, Diagnostics)> {
+    let item = cx.names.measures.get(id.index())?;
+    let head = cx.measures.get(id.index())?;
+    let checked = one(cx, item, head.entity, None);
+    head.ty.get_or_init(|| checked.0.value.ty.clone());
+    Some(checked)
 }
 
 fn one(
@@ -87,15 +95,44 @@ fn is_plain(ty: &Ty) -> bool {
     )
 }
 
-/// The measures, each after those that its text reads. Where they lead in a circle, the order is
-/// that of the names, and the check reports the circle.
-fn in_order_of_reading(cx: &Cx<'_>) -> Vec<MeasureId> {
+/// The measures in batches, each measure in a later batch than those that its text reads.
+///
+/// If some lead in a circle, every batch has one, in the order of the names, so that the check
+/// meets the circle at the same place on every run.
+fn batches(cx: &Cx<'_>) -> Vec<Vec<MeasureId>> {
     let reads: Vec<Vec<MeasureId>> = cx
         .names
         .measures
         .iter()
         .map(|item| measures_named(cx, &item.ast.value))
         .collect();
+    let order = in_order_of_reading(&reads);
+    let mut levels: Vec<Option<usize>> = vec![None; reads.len()];
+    let mut batches: Vec<Vec<MeasureId>> = Vec::new();
+    for id in &order {
+        let read = reads.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let mut level = 0;
+        for read in read {
+            match levels.get(read.index()) {
+                Some(Some(below)) => level = level.max(below + 1),
+                _ => return order.into_iter().map(|id| vec![id]).collect(),
+            }
+        }
+        if let Some(slot) = levels.get_mut(id.index()) {
+            *slot = Some(level);
+        }
+        if batches.len() <= level {
+            batches.resize_with(level + 1, Vec::new);
+        }
+        if let Some(batch) = batches.get_mut(level) {
+            batch.push(*id);
+        }
+    }
+    batches
+}
+
+/// The measures, each after those that its text reads, but for circles.
+fn in_order_of_reading(reads: &[Vec<MeasureId>]) -> Vec<MeasureId> {
     let mut order = Vec::with_capacity(reads.len());
     let mut seen = vec![false; reads.len()];
     for start in (0..).map(MeasureId).take(reads.len()) {

@@ -283,22 +283,24 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
 /// lets them.
 fn labels(names: &Names<'_>, steps: &[ast::Step], head: &mut JourneyHead) {
     for step in steps {
-        if let Some(label) = step.label.as_ref().filter(|label| !label.text.is_empty()) {
-            if !head.labels.contains_key(&label.text) {
-                let send = match &step.kind {
-                    ast::StepKind::Send(send) => {
-                        let id = SendId(u32::try_from(head.sends.len()).unwrap_or(u32::MAX));
-                        head.sends.push(SendHead {
-                            label: label.text.clone(),
-                            message: names.lookup(&send.message.text),
-                        });
-                        Some(id)
-                    }
-                    _ => None,
-                };
-                let span = label.span;
-                head.labels.insert(label.text.clone(), Label { span, send });
-            }
+        let label = step
+            .label
+            .as_ref()
+            .filter(|label| !label.text.is_empty() && !head.labels.contains_key(&label.text));
+        if let Some(label) = label {
+            let send = match &step.kind {
+                ast::StepKind::Send(send) => {
+                    let id = SendId(u32::try_from(head.sends.len()).unwrap_or(u32::MAX));
+                    head.sends.push(SendHead {
+                        label: label.text.clone(),
+                        message: names.lookup(&send.message.text),
+                    });
+                    Some(id)
+                }
+                _ => None,
+            };
+            let span = label.span;
+            head.labels.insert(label.text.clone(), Label { span, send });
         }
         let mut blocks = Vec::new();
         step.for_each_block(&mut |block| blocks.push(block));

@@ -1,7 +1,7 @@
 //! Types as written: resolved against the declared names.
 
 use crate::diag::codes::names::{UNKNOWN_NAME, UNKNOWN_STANDARD_CODE, WRONG_KIND};
-use crate::diag::codes::types::{OUT_OF_RANGE, WRONG_FIELD_TYPE};
+use crate::diag::codes::types::WRONG_FIELD_TYPE;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::hir::ConsentField;
 use crate::model::ids::{ChannelId, EntityId, EnumId, FieldId, PurposeId};
@@ -90,23 +90,8 @@ impl Types<'_, '_> {
     fn plain(&mut self, ty: &TypeExpr, position: Position) -> Ty {
         match &ty.kind {
             TypeKind::Named(name) => self.named(name, position),
-            TypeKind::IntRange { low, high } => {
-                if low > high {
-                    return self.report(
-                        &OUT_OF_RANGE,
-                        ty.span,
-                        format!("the range {low}..{high} is empty"),
-                        "write the smaller number first",
-                    );
-                }
-                Ty::Int(Some((*low, *high)))
-            }
-            TypeKind::TextBound(0) => self.report(
-                &OUT_OF_RANGE,
-                ty.span,
-                "a text of at most 0 characters says nothing",
-                "write how many characters it may have",
-            ),
+            // The parser reads no empty range and no bound of 0.
+            TypeKind::IntRange { low, high } => Ty::Int(Some((*low, *high))),
             TypeKind::TextBound(bound) => Ty::Text(Some(*bound)),
             TypeKind::Money(code) => Currency::from_code(&code.text).map_or_else(
                 || {
