@@ -1,8 +1,8 @@
 //! `jalon fmt`: one canonical layout.
 //!
-//! The formatter copies the tokens of its input in their order ([`printer`]), guided by the tree:
+//! The formatter copies the tokens of its input in their order (`printer`), guided by the tree:
 //! a file for each part of the language says where lines break and what belongs together, and
-//! [`document`] chooses the breaks. What it gives is held to what it was given before anybody
+//! `document` chooses the breaks. What it gives is held to what it was given before anybody
 //! sees it: the same tokens, tree and comments, and nothing left to format.
 
 mod block_text;

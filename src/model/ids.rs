@@ -1,4 +1,4 @@
-//! Ids: indices into the tables of a [`super::Model`].
+//! Ids: indices into the tables of a [`super::hir::Model`].
 //!
 //! Ids are given in the order of the names, so they do not depend on the order of files.
 

@@ -1,6 +1,6 @@
 //! The outbox: one line for each hand-over and each refusal.
 //!
-//! A line is kept with the values that it was made of ([`Kept`]) and becomes the line that people
+//! A line is kept with the values that it was made of (`Kept`) and becomes the line that people
 //! and providers read ([`Reader`]) when it is taken out.
 
 use super::content::{self, Taker, Used};

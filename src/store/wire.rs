@@ -148,8 +148,8 @@ pub fn from_text(plan: &Plan, ty: &Type, text: &str) -> Result<Option<Value>, Re
     }))
 }
 
-/// Writes a stored value as a text that [`from_text`] reads back; consents are written by
-/// [`consent_text`]. Nothing for what no field can hold.
+/// Writes a stored value as a text that [`from_text`] reads back. Nothing for a consent, which is
+/// more than one text, and for what no field can hold.
 #[must_use]
 pub fn to_text(plan: &Plan, ty: &Type, value: &Value) -> Option<String> {
     Some(match value {

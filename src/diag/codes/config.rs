@@ -6,8 +6,8 @@ codes! {
     WRONG_SETTING = "G003" "wrong-setting" Error "a value in jalon.toml is not of the kind that its key needs";
     NAMELESS_PROJECT = "G004" "nameless-project" Error "jalon.toml does not say what the project is called";
     WRONG_DURATION = "G005" "wrong-duration" Error "a text in jalon.toml is not a duration of fixed length";
-    UNKNOWN_CODE = "G006" "unknown-code" Error "[lints] or an allow comment names a diagnostic that does not exist";
-    LOWERED_ERROR = "G007" "lowered-error" Error "[lints] or an allow comment tries to silence what is always an error";
+    UNKNOWN_CODE = "G006" "unknown-code" Error "`[lints]` or an allow comment names a diagnostic that does not exist";
+    LOWERED_ERROR = "G007" "lowered-error" Error "`[lints]` or an allow comment tries to silence what is always an error";
     MISSING_SOURCE = "G008" "missing-source" Error "jalon.toml names a folder or file that is not there";
     EMPTY_PROJECT = "G009" "empty-project" Error "a project has no .jalon file";
     UNREADABLE_FILE = "G010" "unreadable-file" Error "a file of the project cannot be read";
