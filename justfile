@@ -22,7 +22,7 @@ fmt:
 
 # Write the generated files again: schemas, the index of codes, recorded outboxes.
 bless:
-    JALON_BLESS=1 cargo test
+    JALON_BLESS=1 UPDATE=1 cargo test
 
 # The benchmarks of `docs/performance.md`.
 bench:

@@ -14,6 +14,7 @@ use crate::engine;
 use crate::plan::Plan;
 use crate::run::outbox;
 use crate::run::replay::{Report, Span, replay};
+use crate::run::timeline::Timeline;
 use crate::source::disk;
 use crate::store::{SqliteStore, StoreError};
 
@@ -38,6 +39,9 @@ pub struct Replay {
     /// Write the outbox to a file instead of standard output
     #[arg(long, value_name = "OUTBOX")]
     out: Option<PathBuf>,
+    /// Print a table for people: when, who, what and why
+    #[arg(long)]
+    timeline: bool,
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -97,22 +101,33 @@ impl Replay {
     ) -> Result<(), Failure> {
         let reader = outbox::Reader::new(plan);
         let mut text = String::new();
+        let mut timeline = Timeline::new(plan);
+        let in_full = self.out.is_some() || !self.timeline;
         store
             .lines(|kept| {
-                let line = reader.line(kept).map_err(Stopped::Line)?;
-                text.push_str(&line);
-                text.push('\n');
+                if in_full {
+                    let line = reader.line(kept).map_err(Stopped::Line)?;
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+                if self.timeline {
+                    timeline.add(kept).map_err(Stopped::Line)?;
+                }
                 Ok(())
             })
             .map_err(|stopped| match stopped {
                 Stopped::Line(what) => Failure::new(what),
                 Stopped::Store(error) => Failure::new(format!("`{}`: {error}", self.db.display())),
             })?;
-        match &self.out {
-            None => console.result(&text),
-            Some(path) => {
-                disk::write(path, &text).map_err(|error| Failure::file(path, "written", &error))
-            }
+        if let Some(path) = &self.out {
+            disk::write(path, &text).map_err(|error| Failure::file(path, "written", &error))?;
+        }
+        if self.timeline {
+            console.result(&timeline.to_text())
+        } else if self.out.is_none() {
+            console.result(&text)
+        } else {
+            Ok(())
         }
     }
 

@@ -48,6 +48,8 @@ pub struct HandOver {
     pub content: Option<u32>,
     /// For each limit with `per EXPR` that counts it: the rule's name and the value.
     pub keys: Vec<(SmolStr, SmolStr)>,
+    /// The permits that let it pass, one for each block that speaks for it: `canada#2`.
+    pub permits: Vec<SmolStr>,
 }
 
 impl HandOver {

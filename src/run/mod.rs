@@ -5,3 +5,4 @@ pub mod intake;
 pub mod load;
 pub mod outbox;
 pub mod replay;
+pub mod timeline;

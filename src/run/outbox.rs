@@ -14,23 +14,26 @@ use smol_str::SmolStr;
 
 /// A line as the store keeps it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Kept {
-    id: SmolStr,
-    at: String,
-    journey: SmolStr,
-    step: SmolStr,
-    message: SmolStr,
-    channel: Option<SmolStr>,
-    person: SmolStr,
-    to: Option<SmolStr>,
+pub(super) struct Kept {
+    pub(super) id: SmolStr,
+    pub(super) at: String,
+    pub(super) journey: SmolStr,
+    pub(super) step: SmolStr,
+    pub(super) message: SmolStr,
+    pub(super) channel: Option<SmolStr>,
+    pub(super) person: SmolStr,
+    pub(super) to: Option<SmolStr>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    purpose: Option<SmolStr>,
+    pub(super) purpose: Option<SmolStr>,
+    /// The permits that let it pass, one for each block that speaks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) permits: Vec<SmolStr>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<SmolStr>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<SmolStr>,
+    pub(super) refused: Option<SmolStr>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<SmolStr>,
+    pub(super) rule: Option<SmolStr>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<ToShow>,
 }
@@ -86,6 +89,7 @@ fn of_hand_over(plan: &Plan, view: &dyn View, hand_over: &HandOver) -> Kept {
         person: hand_over.person.key.clone(),
         to: send.to.clone(),
         purpose: Some(name(&plan.purposes, send.purpose, |one| &one.name)),
+        permits: hand_over.permits.clone(),
         language: hand_over.language.clone(),
         refused: None,
         rule: None,
@@ -122,6 +126,7 @@ fn of_refusal(plan: &Plan, refusal: &Refusal) -> Kept {
         person: refusal.person.key.clone(),
         to: refusal.to.clone(),
         purpose: None,
+        permits: Vec::new(),
         language: None,
         refused: Some(SmolStr::new_static(refusal.reason.word())),
         rule: refusal.rule.clone(),
@@ -141,6 +146,11 @@ pub fn line_of(plan: &Plan, view: &dyn View, effect: &Effect) -> Option<String> 
 }
 
 impl Kept {
+    /// Reads what [`Kept::to_text`] wrote.
+    pub(super) fn of_text(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
     fn to_text(&self) -> String {
         // Serialising to memory fails only for maps with keys that are not text; there are none.
         serde_json::to_string(self).unwrap_or_default()
@@ -174,7 +184,7 @@ impl<'p> Reader<'p> {
 }
 
 fn written(plan: &Plan, renderer: &Renderer, kept: &str) -> Result<String, String> {
-    let kept: Kept = serde_json::from_str(kept).map_err(|error| error.to_string())?;
+    let kept = Kept::of_text(kept)?;
     let mut line = Map::new();
     let mut put = |name: &str, value: Option<&SmolStr>| {
         if let Some(value) = value {
@@ -193,6 +203,11 @@ fn written(plan: &Plan, renderer: &Renderer, kept: &str) -> Result<String, Strin
     put("language", kept.language.as_ref());
     put("refused", kept.refused.as_ref());
     put("rule", kept.rule.as_ref());
+    if !kept.permits.is_empty() {
+        let permits = kept.permits.iter();
+        let permits = permits.map(|rule| Json::String(rule.to_string())).collect();
+        line.insert("permits".into(), Json::Array(permits));
+    }
     if let Some(show) = &kept.shown {
         let content = plan
             .messages

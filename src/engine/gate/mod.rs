@@ -38,6 +38,8 @@ pub(super) struct Pass {
     pub content: Option<u32>,
     /// For each limit with `per EXPR`: the rule's name and the value.
     pub keys: Vec<(SmolStr, SmolStr)>,
+    /// The permits that hold, one for each block that speaks for it: `canada#2`.
+    pub permits: Vec<SmolStr>,
     _gate: (),
 }
 
@@ -68,6 +70,7 @@ struct Findings {
     refused: Option<(Reason, Option<SmolStr>)>,
     delayed: Option<Delayed>,
     keys: Vec<(SmolStr, SmolStr)>,
+    permits: Vec<SmolStr>,
 }
 
 /// Judges a message for a purpose by a channel.
@@ -97,6 +100,7 @@ pub(super) fn judge(
         language,
         content,
         keys: findings.keys,
+        permits: findings.permits,
         _gate: (),
     }))
 }
@@ -147,9 +151,12 @@ fn findings(
         let mut rules = block.rules.iter().filter(|rule| names(rule));
         if rules.any(|rule| matches!(rule.kind, RuleKind::Permit { .. })) {
             spoken = true;
-            if !permit::holds(context, block, purpose, channel, person)? {
-                let rule = Some(block.name.clone());
-                found.refused.get_or_insert((Reason::Consent, rule));
+            match permit::holds(context, block, purpose, channel, person)? {
+                Some(position) => found.permits.push(rule_name(block, position)),
+                None => {
+                    let rule = Some(block.name.clone());
+                    found.refused.get_or_insert((Reason::Consent, rule));
+                }
             }
         }
     }
@@ -158,11 +165,16 @@ fn findings(
     }
     for block in applying {
         for (position, rule) in (1..).zip(&block.rules).filter(|(_, rule)| names(rule)) {
-            let name = format_smolstr!("{}#{position}", block.name);
+            let name = rule_name(block, position);
             rule_says(context, block, rule, name, &to, person, &mut found)?;
         }
     }
     Ok((to, found))
+}
+
+/// How the outbox names a rule: its block and its position there, counted from 1.
+fn rule_name(block: &ConsentBlock, position: usize) -> SmolStr {
+    format_smolstr!("{}#{position}", block.name)
 }
 
 /// Whether a block applies to a person.

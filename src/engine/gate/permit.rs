@@ -1,20 +1,21 @@
-//! Whether a block has a permit that holds.
+//! Which permit of a block holds.
 
 use crate::engine::eval::{Context, Fault, new_frame};
 use crate::engine::{ConsentRecord, RowRef, Value};
 use crate::plan::{Basis, ConsentBlock, FieldRef, RuleKind, Status};
 use std::sync::Arc;
 
-/// Whether one of the permits of a block that name the channel and purpose holds.
+/// The first permit of a block that names the channel and purpose and holds, by its position in the
+/// block, counted from 1.
 pub(super) fn holds(
     context: &Context<'_>,
     block: &ConsentBlock,
     purpose: u32,
     channel: u32,
     person: &RowRef,
-) -> Result<bool, Fault> {
+) -> Result<Option<usize>, Fault> {
     let record = record(context, channel, purpose, person);
-    for rule in &block.rules {
+    for (position, rule) in (1..).zip(&block.rules) {
         let RuleKind::Permit { by, when, .. } = &rule.kind else {
             continue;
         };
@@ -26,10 +27,10 @@ pub(super) fn holds(
         }
         let mut frame = new_frame(block.slots, Value::Row(person.clone()));
         if context.passes(&mut frame, when.as_ref())? {
-            return Ok(true);
+            return Ok(Some(position));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Whether a record of consent carries a basis; the permit's `when` is not looked at.

@@ -248,6 +248,7 @@ impl Moment<'_> {
             language: pass.language,
             content: pass.content,
             keys: pass.keys,
+            permits: pass.permits,
         })));
         let declared = self.program.plan().channels.get(channel as usize);
         if declared.is_some_and(|channel| reports_sent(channel.kind)) {

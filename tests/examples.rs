@@ -1,0 +1,143 @@
+//! The examples: each checks clean and has the one layout, and what `examples/fondation` sends is
+//! what its recorded outbox says. `JALON_BLESS=1 cargo test --test examples` records it anew: read
+//! the difference.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+/// The span of `run.sh`.
+const FROM: &str = "2026-02-01T18:00:00Z";
+const UNTIL: &str = "2026-07-01T12:00:00Z";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
+}
+
+/// The folders of `examples` with a `jalon.toml`.
+fn projects() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root()).unwrap();
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("jalon.toml").is_file())
+        .collect();
+    found.sort();
+    assert!(!found.is_empty(), "there is no example");
+    found
+}
+
+/// Runs `jalon` in a folder; it must end with code 0. Gives standard output.
+fn jalon(folder: &Path, args: &[&str]) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("jalon").unwrap();
+    let output = command
+        .env("NO_COLOR", "1")
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "jalon {} in {}:\n{}",
+        args.join(" "),
+        folder.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_example_checks_clean() {
+    for project in projects() {
+        jalon(&project, &["check", "--deny-warnings", "."]);
+    }
+}
+
+#[test]
+fn every_example_has_the_one_layout() {
+    for project in projects() {
+        jalon(&project, &["fmt", "--check", "."]);
+    }
+}
+
+/// A new store with the people and gifts of the foundation.
+fn loaded(fondation: &Path) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db").display().to_string();
+    for (table, data) in [
+        ("Member", "data/members.csv"),
+        ("Gift", "data/gifts.ndjson"),
+    ] {
+        jalon(fondation, &["load", "--db", &store, table, data]);
+    }
+    (folder, store)
+}
+
+fn replay(fondation: &Path, store: &str, more: &[&str]) -> String {
+    let mut args = vec!["replay", ".", "--db", store, "--events", "events.ndjson"];
+    args.extend(["--from", FROM, "--until", UNTIL]);
+    args.extend(more);
+    jalon(fondation, &args)
+}
+
+#[test]
+fn the_foundation_sends_what_is_recorded() {
+    let fondation = root().join("fondation");
+    let (_folder, store) = loaded(&fondation);
+    let outbox = replay(&fondation, &store, &[]);
+    let recorded = fondation.join("outbox.ndjson");
+    if std::env::var_os("JALON_BLESS").is_some() {
+        std::fs::write(&recorded, &outbox).unwrap();
+    }
+    let wanted = std::fs::read_to_string(&recorded).unwrap_or_default();
+    for (line, (found, wanted)) in (1..).zip(outbox.lines().zip(wanted.lines())) {
+        assert_eq!(found, wanted, "line {line} of the outbox; JALON_BLESS=1");
+    }
+    assert_eq!(outbox.lines().count(), wanted.lines().count());
+}
+
+#[test]
+fn replaying_again_changes_nothing() {
+    let fondation = root().join("fondation");
+    let (_folder, store) = loaded(&fondation);
+    let first = replay(&fondation, &store, &[]);
+    let second = replay(&fondation, &store, &[]);
+    assert!(first == second, "the second replay gives another outbox");
+}
+
+#[test]
+fn the_timeline_tells_what_the_outbox_tells() {
+    let fondation = root().join("fondation");
+    let (folder, store) = loaded(&fondation);
+    let outbox = folder.path().join("outbox.ndjson");
+    let more = ["--timeline", "--out", outbox.to_str().unwrap()];
+    let timeline = replay(&fondation, &store, &more);
+    let (table, rules) = timeline.split_once("\n\n").unwrap();
+    let outbox = std::fs::read_to_string(outbox).unwrap();
+    assert_eq!(table.lines().count(), outbox.lines().count() + 1);
+    for (line, row) in outbox.lines().zip(table.lines().skip(1)) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| line[name].as_str().unwrap_or("none").to_owned();
+        for part in [
+            text("person"),
+            format!("{}/{}", text("journey"), text("step")),
+            text("channel"),
+            text("message"),
+        ] {
+            assert!(row.contains(&part), "{part:?} in {row:?}");
+        }
+        assert_eq!(row.contains(" refused: "), line["refused"].is_string());
+        for permit in line["permits"].as_array().into_iter().flatten() {
+            assert!(row.contains(permit.as_str().unwrap()), "{permit} in {row}");
+        }
+    }
+    assert!(rules.starts_with("The rules named above:\n"), "{rules}");
+    assert!(rules.contains("\n  house#2   forbid any for fundraising when "));
+}
