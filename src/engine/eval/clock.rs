@@ -54,7 +54,7 @@ impl Context<'_> {
 
     /// `D ago` (back) or `D from now`. Read outside a comparison that is understood, it is looked
     /// at again at each full minute.
-    pub(super) fn from_now(&self, frame: &mut Frame, of: &Expr, back: bool) -> Answer {
+    pub(super) fn clock_and(&self, frame: &mut Frame, of: &Expr, back: bool) -> Answer {
         self.wake_each_minute();
         let Some(Value::Duration(duration)) = self.eval(frame, of)? else {
             return Ok(None);

@@ -209,8 +209,8 @@ impl Context<'_> {
             }
             Expr::IsKnown(item) => Ok(Some(Value::Bool(self.eval(frame, item)?.is_some()))),
             Expr::IsFresh(item) => self.is_fresh(frame, item),
-            Expr::Ago(item) => self.from_now(frame, item, true),
-            Expr::FromNow(item) => self.from_now(frame, item, false),
+            Expr::Ago(item) => self.clock_and(frame, item, true),
+            Expr::FromNow(item) => self.clock_and(frame, item, false),
         }
     }
 

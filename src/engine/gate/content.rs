@@ -5,6 +5,9 @@ use crate::engine::{RowRef, Value};
 use crate::plan::Content;
 use smol_str::SmolStr;
 
+/// A language, and a content by its position in the message.
+type Choice = (Option<SmolStr>, Option<u32>);
+
 /// The language and the content for a person and a channel; of a message that lives on a platform
 /// the person's language and no content. Nothing if the message says nothing for this person.
 pub(super) fn choose(
@@ -12,7 +15,7 @@ pub(super) fn choose(
     message: u32,
     channel: u32,
     person: &RowRef,
-) -> Result<Option<(Option<SmolStr>, Option<u32>)>, Fault> {
+) -> Result<Option<Choice>, Fault> {
     let plan = context.program.plan();
     let message = plan.messages.get(message as usize);
     let message = message.ok_or(Fault::Plan("no such message"))?;

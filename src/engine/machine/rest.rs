@@ -382,28 +382,23 @@ impl Moment<'_> {
                 }
             }
             (RestKind::Send(rest), StepKind::Send(send)) if changed => {
-                let waiting = rest.waiting.clone();
+                let due = run.instance.rest.until;
+                if due.is_some_and(|due| due <= self.now) {
+                    return Ok(None);
+                }
+                // Only whether the rules still delay it is asked; all else is asked when they
+                // do not, or when their time is over.
                 let context = self.for_instance(&run.instance);
-                let mut until: Option<Option<Timestamp>> = None;
-                for channel in waiting {
+                let mut until = due;
+                for channel in &rest.waiting {
                     let delayed =
-                        crate::engine::gate::delay(&context, send.purpose, channel, self.person)?;
+                        crate::engine::gate::delay(&context, send.purpose, *channel, self.person)?;
                     let Some(delayed) = delayed else {
                         return Ok(Some(Ended::Free));
                     };
-                    until = Some(match until {
-                        Some(Some(one)) => Some(delayed.until.map_or(one, |other| one.min(other))),
-                        _ => delayed.until,
-                    });
+                    until = until.into_iter().chain(delayed.until).min();
                 }
-                let RestKind::Send(rest) = &run.instance.rest.kind else {
-                    return Ok(None);
-                };
-                let deadline = rest.deadline;
-                let end = until
-                    .flatten()
-                    .map_or(deadline, |until| until.min(deadline));
-                run.instance.rest.until = Some(end);
+                run.instance.rest.until = until;
                 Ok(None)
             }
             _ => Ok(None),

@@ -52,23 +52,13 @@ impl Reads {
                 Expr::Setting(setting) => {
                     self.settings.insert(*setting);
                 }
-                Expr::InSegment { segment, .. } => {
-                    if self.seen_segments.insert(*segment) {
-                        inner.extend(
-                            plan.segments
-                                .get(*segment as usize)
-                                .map(|derived| &derived.value),
-                        );
-                    }
+                Expr::InSegment { segment, .. } if self.seen_segments.insert(*segment) => {
+                    let derived = plan.segments.get(*segment as usize);
+                    inner.extend(derived.map(|derived| &derived.value));
                 }
-                Expr::Measure { measure, .. } => {
-                    if self.seen_measures.insert(*measure) {
-                        inner.extend(
-                            plan.measures
-                                .get(*measure as usize)
-                                .map(|derived| &derived.value),
-                        );
-                    }
+                Expr::Measure { measure, .. } if self.seen_measures.insert(*measure) => {
+                    let derived = plan.measures.get(*measure as usize);
+                    inner.extend(derived.map(|derived| &derived.value));
                 }
                 Expr::InJourney { journey, .. } => {
                     self.journeys.insert(*journey);
