@@ -24,6 +24,6 @@ fmt:
 bless:
     JALON_BLESS=1 UPDATE=1 cargo test
 
-# The benchmarks of `docs/performance.md`.
-bench:
-    cargo bench
+# The benchmarks of `docs/performance.md`: all, or `parse`, `fmt`, `check`, `plan`.
+bench *parts:
+    cargo bench --bench speed -- {{ parts }}

@@ -1,0 +1,71 @@
+//! How fast the compiler is: `cargo bench` measures all of it, `cargo bench -- parse` one part
+//! (`parse`, `check`, `fmt`, `plan`). `cargo bench -- write DIR N` only writes a project of N
+//! files, for other tools. Nothing here fails for being slow; `docs/performance.md` has results.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench writes files, prints tables, and may stop at what cannot be"
+)]
+
+mod check;
+mod fmt;
+mod generator;
+mod parse;
+mod plan;
+
+use std::hint::black_box;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+fn main() -> io::Result<()> {
+    // Cargo adds `--bench`.
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
+    if let [verb, folder, files] = arguments.as_slice()
+        && verb == "write"
+    {
+        let files = files.parse().map_err(io::Error::other)?;
+        return generator::write(Path::new(folder), files);
+    }
+    let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|word| word == part);
+    if wanted("parse") {
+        parse::table();
+    }
+    if wanted("fmt") {
+        fmt::table();
+    }
+    if wanted("check") {
+        check::table()?;
+    }
+    if wanted("plan") {
+        plan::table()?;
+    }
+    Ok(())
+}
+
+/// The shortest of several runs.
+fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
+    let run = |_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..runs).map(run).min().unwrap_or_default()
+}
+
+/// One row about texts: their size, the time and the speed.
+fn row(name: &str, texts: &[String], best: Duration) {
+    let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
+    let speed = megabytes / best.as_secs_f64();
+    println!("{name:<22} {megabytes:>6.1} {best:>10.1?} {speed:>7.1}");
+}
+
+/// The heads of such rows.
+fn heads(what: &str) {
+    println!("\n{what:<22} {:>6} {:>10} {:>7}", "MB", "best", "MB/s");
+}
