@@ -10,8 +10,11 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod markdown;
+
 use std::path::{Path, PathBuf};
 
+use markdown::sections;
 use tempfile::TempDir;
 
 /// The span of `run.sh`.
@@ -140,4 +143,60 @@ fn the_timeline_tells_what_the_outbox_tells() {
     }
     assert!(rules.starts_with("The rules named above:\n"), "{rules}");
     assert!(rules.contains("\n  house#2   forbid any for fundraising when "));
+}
+
+/// The README's blocks of a language, in order.
+fn readme(language: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let blocks = sections(&page)
+        .into_iter()
+        .flat_map(|section| section.blocks);
+    let blocks = blocks.filter(|block| block.language == language);
+    blocks.map(|block| block.text).collect()
+}
+
+/// The mistake that the README starts with is reported as it says, and its fix mends it.
+#[test]
+fn the_readme_shows_what_happens() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["jalon.toml", "people.jalon", "policy.jalon"] {
+        let from = root().join("welcome").join(file);
+        std::fs::copy(from, folder.path().join(file)).unwrap();
+    }
+    let welcome = std::fs::read_to_string(root().join("welcome/welcome.jalon")).unwrap();
+    let (code, text) = (readme("jalon"), readme("text"));
+    let [mistaken, fix] = &code[..] else {
+        panic!("the README has {} blocks of code", code.len());
+    };
+    let mended = mistaken.replace("  ask: send second_gift by email\n", fix);
+    assert!(welcome.ends_with(&mended), "the mended journey:\n{mended}");
+    let before = welcome.strip_suffix(&mended).unwrap();
+    let path = folder.path().join("welcome.jalon");
+    std::fs::write(&path, format!("{before}{mistaken}")).unwrap();
+    let output = assert_cmd::Command::cargo_bin("jalon")
+        .unwrap()
+        .env("NO_COLOR", "1")
+        .current_dir(folder.path())
+        .args(["check"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), text[0]);
+    std::fs::write(&path, welcome).unwrap();
+    jalon(folder.path(), &["check", "--deny-warnings"]);
+}
+
+/// The lines of the README's table stand in the outbox's.
+#[test]
+fn the_readme_quotes_the_timeline() {
+    let fondation = root().join("fondation");
+    let (_folder, store) = loaded(&fondation);
+    let timeline = replay(&fondation, &store, &["--timeline"]);
+    for line in readme("text")[1]
+        .lines()
+        .filter(|line| !line.contains("..."))
+    {
+        assert!(timeline.lines().any(|found| found == line), "{line}");
+    }
 }

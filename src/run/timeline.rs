@@ -122,7 +122,7 @@ fn why(kept: &Kept) -> String {
         ("address", _, Some(to)) => format!("{to} bounced or complained"),
         ("consent", Some(block), _) => format!("no permit of {block} holds"),
         ("consent", None, _) => "no consent block permits it".to_owned(),
-        ("forbid", Some(rule), _) => format!("{rule} forbids"),
+        ("forbid", Some(rule), _) => format!("forbidden by {rule}"),
         ("limit", Some(rule), _) => format!("the limit {rule} is used up"),
         ("language", _, _) => "there is no content in the person's language".to_owned(),
         ("late", Some(rule), _) => format!("{rule} delayed it for too long"),

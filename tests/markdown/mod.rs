@@ -2,6 +2,7 @@
 //!
 //! A block's info string is its language, then words: `file=PATH` names the file, other words are
 //! marks. A `jalon` block without a name is `main.jalon`, then `main2.jalon` and so on.
+#![allow(dead_code, reason = "each of the tests uses what it needs")]
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,6 @@ pub const MANIFEST: &str = "[project]\n\
     unsubscribe_url = \"https://example.org/u\"\n";
 
 /// A fenced block.
-#[allow(dead_code, reason = "each of the tests reads what it needs")]
 #[derive(Debug, Clone)]
 pub struct Block {
     /// `jalon`, `toml`, `text`...
@@ -112,7 +112,6 @@ pub fn files<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<(String, &'
     files
 }
 
-#[allow(dead_code, reason = "not every test checks")]
 /// What is found, as far as the tests look at it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
