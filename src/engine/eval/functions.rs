@@ -99,7 +99,8 @@ fn age(born: Date, today: Date) -> i64 {
     }
 }
 
-/// Half-even, to a number of decimals; without one to a whole number.
+/// Half-even, to a number of decimals; without one a decimal to a whole number, and an amount to
+/// the minor unit of its currency.
 fn round(value: Value, digits: Option<Value>) -> Result<Value, Fault> {
     let places = match &digits {
         Some(Value::Int(digits)) => u32::try_from(*digits).unwrap_or(0).min(28),
@@ -113,11 +114,17 @@ fn round(value: Value, digits: Option<Value>) -> Result<Value, Fault> {
             Value::Int(rounded(value).to_i64().ok_or(Fault::Overflow)?)
         }
         Value::Decimal(value) => Value::Decimal(rounded(value)),
+        Value::Int(value) if digits.is_some() => Value::Decimal(value.into()),
         Value::Percent(value) => Value::Percent(rounded(value)),
-        Value::Money(money) => Value::Money(Money {
-            amount: rounded(money.amount),
-            ..money
-        }),
+        Value::Money(money) => {
+            let unit = iso_currency::Currency::from_code(money.currency.code());
+            let minor = unit.and_then(|unit| unit.exponent()).map_or(2, u32::from);
+            let half_even = RoundingStrategy::MidpointNearestEven;
+            Value::Money(Money {
+                amount: money.amount.round_dp_with_strategy(minor, half_even),
+                ..money
+            })
+        }
         other => other,
     })
 }

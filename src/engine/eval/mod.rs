@@ -296,6 +296,16 @@ impl Context<'_> {
         }
     }
 
+    /// A value as one of a type: an instant as the day in the person's zone (`3 days ago` where a
+    /// date stands), an `int` as a `decimal`.
+    pub(super) fn as_type(&self, ty: &Type, value: Value) -> Value {
+        match (ty, value) {
+            (Type::Date, Value::Instant(at)) => Value::Date(self.local.civil(at).date()),
+            (Type::Decimal, Value::Int(value)) => Value::Decimal(value.into()),
+            (_, value) => value,
+        }
+    }
+
     /// A row, noted as read.
     pub(super) fn row(&self, id: &RowRef) -> Option<Arc<Row>> {
         let row = self.snapshot.row(id.entity, &id.key);

@@ -62,14 +62,29 @@ impl Context<'_> {
                 };
                 Ok(value.map(V::Percent))
             }
-            (V::Percent(percent), V::Int(number)) => {
+            (V::Percent(percent), V::Int(number)) if op == ArithmeticOp::Divide => {
                 Ok(decimals(op, percent, Decimal::from(number))?.map(V::Percent))
             }
-            (V::Percent(percent), V::Decimal(number)) => {
+            (V::Percent(percent), V::Decimal(number)) if op == ArithmeticOp::Divide => {
                 Ok(decimals(op, percent, number)?.map(V::Percent))
             }
-            (V::Text(left), V::Text(right)) if op == ArithmeticOp::Add => {
-                Ok(Some(V::Text(smol_str::format_smolstr!("{left}{right}"))))
+            (V::Time(time), V::Duration(duration)) => {
+                let duration = signed(op, duration)?;
+                let length = crate::engine::time::exact(duration);
+                Ok(length.map(|length| V::Time(time.wrapping_add(length))))
+            }
+            (V::Time(left), V::Time(right)) if op == ArithmeticOp::Subtract => Ok(Some(span(
+                left.duration_since(right).as_secs(),
+                Unit::Second,
+            ))),
+            // `3 days ago` where a date stands is that day.
+            (V::Date(left), V::Instant(right)) => {
+                let right = self.local.civil(right).date();
+                self.arithmetic(op, V::Date(left), V::Date(right))
+            }
+            (V::Instant(left), V::Date(right)) => {
+                let left = self.local.civil(left).date();
+                self.arithmetic(op, V::Date(left), V::Date(right))
             }
             (V::Date(date), V::Duration(duration)) => {
                 let duration = signed(op, duration)?;

@@ -44,8 +44,11 @@ impl Moment<'_> {
     ) -> Result<Next, Fault> {
         let context = self.for_instance(&run.instance);
         let mut args = Vec::with_capacity(send.args.len());
-        for arg in &send.args {
-            args.push(context.eval(&mut run.frame, arg)?);
+        let message = self.program.plan().messages.get(send.message as usize);
+        let params = message.map_or(&[][..], |message| &message.params);
+        for (arg, param) in send.args.iter().zip(params) {
+            let value = context.eval(&mut run.frame, arg)?;
+            args.push(value.map(|value| context.as_type(&param.ty, value)));
         }
         let attempt = Attempt {
             step,

@@ -208,8 +208,7 @@ impl Moment<'_> {
     }
 }
 
-/// A value as a field stores it: an instant as a date in the person's zone, an `int` as a
-/// `decimal`. What does not fit the field's range or length is a fault.
+/// A value as a field stores it. What does not fit the field's range or length is a fault.
 fn fitted(
     context: &Context<'_>,
     field: FieldRef,
@@ -217,13 +216,8 @@ fn fitted(
 ) -> Result<Option<Value>, Fault> {
     let declared = context.program.field(field);
     let declared = declared.ok_or(Fault::Plan("no such field"))?;
+    let value = value.map(|value| context.as_type(&declared.ty, value));
     Ok(match (&declared.ty, value) {
-        (Type::Date, Some(Value::Instant(at))) => Some(Value::Date(context.local.civil(at).date())),
-        (Type::Instant, Some(Value::Date(date))) => {
-            let start = context.local.start_of(date);
-            Some(Value::Instant(start.ok_or(Fault::Overflow)?))
-        }
-        (Type::Decimal, Some(Value::Int(value))) => Some(Value::Decimal(value.into())),
         (
             Type::Int {
                 range: Some((low, high)),
