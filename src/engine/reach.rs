@@ -43,15 +43,7 @@ pub fn reach(program: &Program, view: &dyn View, input: &Input, now: Timestamp) 
             if program.is_profile(subject.entity) {
                 found.people.insert(subject.clone());
             }
-            if let EventKind::Declared(declared) = event.kind
-                && !program.is_profile(subject.entity)
-            {
-                found.readers.push(Dep::Heard(declared));
-                if let Some(row) = view.row(subject.entity, &subject.key) {
-                    let referred = program.led_to(&row);
-                    let people = referred.filter(|id| program.is_profile(id.entity));
-                    found.people.extend(people.cloned());
-                }
+            if matches!(event.kind, EventKind::Declared(_)) {
                 entering(program, view, event, now, &mut found);
             }
         }

@@ -3,8 +3,8 @@
 use super::{Moment, Run, journey_event};
 use crate::engine::eval::{Fault, Frame, Watch, bind};
 use crate::engine::program::EntryLink;
-use crate::engine::{EntryWatch, EventData, Input, Instance, Rest, Value};
-use crate::plan::{Enter, Expr, Journey, JourneyEvent, On, Reenter};
+use crate::engine::{EntryWatch, EventData, EventKind, Input, Instance, Rest, Value};
+use crate::plan::{Enter, Expr, Journey, JourneyEvent, On, Reenter, Trigger};
 use smol_str::SmolStr;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -78,7 +78,12 @@ impl Moment<'_> {
         no_later_than: crate::plan::Duration,
         event: &Arc<EventData>,
     ) -> Result<(), Fault> {
-        if !self.is_trigger(&on.trigger, event, None) {
+        // An event about something else leads to the person by an expression.
+        let is_declared = matches!(
+            (&on.trigger, &event.kind),
+            (Trigger::Event(wanted), EventKind::Declared(happened)) if wanted == happened
+        );
+        if !is_declared && !self.is_trigger(&on.trigger, event, None) {
             return Ok(());
         }
         let oldest = self

@@ -37,7 +37,7 @@ impl Moment<'_> {
     ) -> bool {
         match (trigger, &event.kind) {
             (Trigger::Event(wanted), EventKind::Declared(happened)) => {
-                wanted == happened && self.is_about(event)
+                wanted == happened && event.subject == *self.person
             }
             (
                 Trigger::Channel {
@@ -106,24 +106,5 @@ impl Moment<'_> {
             && about.key == asking.key
             && about.entry == asking.entry
             && about.step == *step
-    }
-
-    /// Whether a declared event is about this person: its subject is the person, or a row that
-    /// refers to the person, or something that refers to no one of this profile, which is about
-    /// everyone that the condition lets through.
-    fn is_about(&self, event: &EventData) -> bool {
-        let subject = &event.subject;
-        if self.program.is_profile(subject.entity) {
-            return subject == self.person;
-        }
-        let Some(row) = self.view.row(subject.entity, &subject.key) else {
-            return false;
-        };
-        let mut of_profile = self
-            .program
-            .led_to(&row)
-            .filter(|id| id.entity == self.person.entity)
-            .peekable();
-        of_profile.peek().is_none() || of_profile.any(|id| id == self.person)
     }
 }

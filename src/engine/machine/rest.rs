@@ -266,14 +266,6 @@ impl Moment<'_> {
             }
             _ => {}
         }
-        for event in self
-            .program
-            .links(instance.journey)
-            .map(|links| links.foreign_events.as_slice())
-            .unwrap_or_default()
-        {
-            context.depend(crate::engine::Dep::Heard(*event));
-        }
         let Watch { wake, deps } = watch.into_inner();
         let foreign = (!deps.is_empty()).then(|| deps.into_boxed_slice());
         Ok((false, wake, foreign))

@@ -12,8 +12,6 @@ pub(in crate::engine) struct JourneyLinks {
     pub leave: Reads,
     /// What the watched conditions of each step read, by step.
     pub steps: Vec<Reads>,
-    /// The declared events about something that is not a person that it listens to.
-    pub foreign_events: Vec<u32>,
 }
 
 /// An entry that is watched.
@@ -102,7 +100,6 @@ impl JourneyLinks {
             entries,
             leave,
             steps,
-            foreign_events: foreign_events(plan, journey),
         }
     }
 }
@@ -126,23 +123,4 @@ pub(super) fn triggers(journey: &Journey) -> Vec<&Trigger> {
         }
     }
     triggers
-}
-
-/// The events about something that is not a person that end a rest or a stay, or are a goal.
-fn foreign_events(plan: &Plan, journey: &Journey) -> Vec<u32> {
-    let mut events: Vec<u32> = triggers(journey)
-        .into_iter()
-        .filter_map(|trigger| match trigger {
-            Trigger::Event(event) => Some(*event),
-            _ => None,
-        })
-        .filter(|event| {
-            plan.events
-                .get(*event as usize)
-                .is_some_and(|event| event.subject != journey.profile)
-        })
-        .collect();
-    events.sort_unstable();
-    events.dedup();
-    events
 }

@@ -55,8 +55,6 @@ pub enum Dep {
     Table(u32),
     /// The events about someone or something.
     Events(RowRef),
-    /// A declared event, whatever it is about, by position in the plan.
-    Heard(u32),
 }
 
 impl PersonState {
