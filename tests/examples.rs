@@ -12,6 +12,7 @@
 
 mod markdown;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use markdown::sections;
@@ -160,20 +161,24 @@ fn readme(language: &str) -> Vec<String> {
 #[test]
 fn the_readme_shows_what_happens() {
     let folder = tempfile::tempdir().unwrap();
-    for file in ["jalon.toml", "people.jalon", "policy.jalon"] {
+    for file in [
+        "jalon.toml",
+        "people.jalon",
+        "policy.jalon",
+        "messages.jalon",
+    ] {
         let from = root().join("welcome").join(file);
         std::fs::copy(from, folder.path().join(file)).unwrap();
     }
-    let welcome = std::fs::read_to_string(root().join("welcome/welcome.jalon")).unwrap();
     let (code, text) = (readme("jalon"), readme("text"));
     let [mistaken, fix] = &code[..] else {
         panic!("the README has {} blocks of code", code.len());
     };
     let mended = mistaken.replace("  ask: send second_gift by email\n", fix);
-    assert!(welcome.ends_with(&mended), "the mended journey:\n{mended}");
-    let before = welcome.strip_suffix(&mended).unwrap();
+    let welcome = std::fs::read_to_string(root().join("welcome/welcome.jalon")).unwrap();
+    assert_eq!(mended, welcome);
     let path = folder.path().join("welcome.jalon");
-    std::fs::write(&path, format!("{before}{mistaken}")).unwrap();
+    std::fs::write(&path, mistaken).unwrap();
     let output = assert_cmd::Command::cargo_bin("jalon")
         .unwrap()
         .env("NO_COLOR", "1")
@@ -199,4 +204,24 @@ fn the_readme_quotes_the_timeline() {
     {
         assert!(timeline.lines().any(|found| found == line), "{line}");
     }
+}
+
+/// The guide ends with the example: the last text that it gives a file is the example's.
+#[test]
+fn the_guide_makes_the_example() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/first-journey.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut files = BTreeMap::new();
+    for block in sections(&page).into_iter().flat_map(|one| one.blocks) {
+        if let Some(file) = block.file {
+            files.insert(file, block.text);
+        }
+    }
+    for entry in std::fs::read_dir(root().join("welcome")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(files.remove(&name), Some(text), "{name}");
+    }
+    assert!(files.is_empty(), "not in the example: {:?}", files.keys());
 }
