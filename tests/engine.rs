@@ -38,7 +38,7 @@ use jalon::store::{Host, MemoryStore, Outbox, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use markdown::{Block, files, pages, sections};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -129,7 +129,7 @@ struct Lines<'p> {
     plan: &'p Plan,
     zone: TimeZone,
     text: String,
-    sends: HashMap<String, Arc<SendRef>>,
+    sends: BTreeMap<String, Arc<SendRef>>,
 }
 
 impl Lines<'_> {
@@ -228,7 +228,7 @@ fn run<'a>(blocks: impl Iterator<Item = &'a Block>, story: &str, title: &str) ->
         plan,
         zone: TimeZone::get("America/Toronto").unwrap(),
         text: String::new(),
-        sends: HashMap::new(),
+        sends: BTreeMap::new(),
     };
     let store = MemoryStore::new(plan);
     let mut host = Host::new(&program, store, Timestamp::MIN).unwrap();
