@@ -200,7 +200,8 @@ pub fn files_below(
                 if path.extension().is_none_or(|end| end != extension) {
                     continue;
                 }
-                if path.is_file() {
+                let plain = entry.file_type().is_some_and(|kind| kind.is_file());
+                if plain || path.is_file() {
                     found.push(tidy(path));
                 } else if entry.path_is_symlink() && !path.exists() {
                     failed.push((tidy(path), "it is a link that leads nowhere".to_owned()));

@@ -3,7 +3,7 @@
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// The largest file, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
@@ -74,7 +74,7 @@ fn report_nul(file: FileId, text: &str, found: &mut Diagnostics) {
 /// Characters that change the direction in which a line is shown, so that it reads as another.
 fn report_bidi(file: FileId, text: &str, found: &mut Diagnostics) {
     // All of them begin with the byte 0xE2 (U+200E to U+2069) or are U+061C.
-    if !text.bytes().any(|b| b == 0xe2 || b == 0xd8) {
+    if memchr2(0xe2, 0xd8, text.as_bytes()).is_none() {
         return;
     }
     let controls = text

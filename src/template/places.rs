@@ -50,7 +50,11 @@ impl PlaceMap {
             let inner = written.strip_prefix('"').unwrap_or(written);
             let inner = inner.strip_suffix('"').unwrap_or(inner);
             let mut pieces = Pieces::default();
-            pieces.line(&characters(inner, literal.start + 1));
+            if inner == decoded {
+                pieces.as_written(inner, literal.start + 1);
+            } else {
+                pieces.line(&characters(inner, literal.start + 1));
+            }
             pieces.list
         };
         let pieces = if pieces.is_empty() {
@@ -181,27 +185,40 @@ struct Pieces {
 }
 
 impl Pieces {
+    /// A line of which some characters are escapes.
     fn line(&mut self, characters: &[Written]) {
         for written in characters {
             let len = u32::try_from(written.character.len_utf8()).unwrap_or(1);
-            let piece = Piece {
-                text: self.text,
-                file: written.file,
-                text_len: len,
-                file_len: written.file_len,
-            };
-            self.text += len;
-            match self.list.last_mut() {
-                Some(last)
-                    if last.text_len == last.file_len
-                        && piece.text_len == piece.file_len
-                        && last.file + last.file_len == piece.file =>
-                {
-                    last.text_len += len;
-                    last.file_len += len;
-                }
-                _ => self.list.push(piece),
+            self.piece(written.file, len, written.file_len);
+        }
+    }
+
+    /// A stretch that is decoded as it is written.
+    fn as_written(&mut self, text: &str, file: u32) {
+        let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        if len > 0 {
+            self.piece(file, len, len);
+        }
+    }
+
+    fn piece(&mut self, file: u32, text_len: u32, file_len: u32) {
+        let text = self.text;
+        self.text = text.saturating_add(text_len);
+        match self.list.last_mut() {
+            Some(last)
+                if last.text_len == last.file_len
+                    && text_len == file_len
+                    && last.file + last.file_len == file =>
+            {
+                last.text_len += text_len;
+                last.file_len += file_len;
             }
+            _ => self.list.push(Piece {
+                text,
+                file,
+                text_len,
+                file_len,
+            }),
         }
     }
 }
@@ -225,14 +242,24 @@ fn align_block(inner: &str, base: u32, decoded: &str) -> Vec<Piece> {
         .unwrap_or(0);
     let mut pieces = Pieces::default();
     let mut rest = decoded;
+    let keeps_returns = decoded.contains('\r');
     for (at, line) in lines {
+        let lead = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let skip = indent.min(lead);
+        if let Some(plain) = line.get(skip..)
+            && !plain.contains('\\')
+            && let Some(after) = rest.strip_prefix(plain)
+        {
+            pieces.as_written(plain, at + u32::try_from(skip).unwrap_or(0));
+            rest = after;
+            continue;
+        }
         let mut characters = characters(line, at);
-        if !decoded.contains('\r') {
+        if !keeps_returns {
             characters.retain(|written| written.character != '\r');
         }
-        let lead = line.len() - line.trim_start_matches([' ', '\t']).len();
         // The usual case first; then a line that kept its indent, or lost all of it.
-        let tried = [indent.min(lead), 0, lead].into_iter().find_map(|skip| {
+        let tried = [skip, 0, lead].into_iter().find_map(|skip| {
             let kept = characters.get(skip..)?;
             fits(kept, rest).map(|len| (kept, len))
         });

@@ -1,5 +1,8 @@
 //! Strongly connected parts of a graph, in linear time and without recursion.
 
+use rustc_hash::FxHashMap;
+use std::collections::{VecDeque, hash_map::Entry};
+
 /// A graph over the numbers from 0; an edge carries what its owner wants to remember of it.
 #[derive(Debug)]
 pub struct Graph<E> {
@@ -72,21 +75,19 @@ impl<E> Graph<E> {
     }
 
     /// A shortest circle from `start` through nodes that `inside` accepts: each edge with the
-    /// node it leaves and the one it reaches.
+    /// node it leaves and the one it reaches. Costs what those nodes and their edges cost, and not
+    /// what the graph does: it is asked once a part.
     #[must_use]
     pub fn circle(&self, start: usize, inside: impl Fn(usize) -> bool) -> Vec<(usize, usize, &E)> {
-        let mut came: Vec<Option<(usize, &E)>> = Vec::new();
-        came.resize_with(self.edges.len(), || None);
-        let mut queue = std::collections::VecDeque::from([start]);
+        let mut came: FxHashMap<usize, (usize, &E)> = FxHashMap::default();
+        let mut queue = VecDeque::from([start]);
         'search: while let Some(node) = queue.pop_front() {
             for (to, what) in self.from(node) {
                 if !inside(*to) {
                     continue;
                 }
-                if let Some(slot) = came.get_mut(*to)
-                    && slot.is_none()
-                {
-                    *slot = Some((node, what));
+                if let Entry::Vacant(slot) = came.entry(*to) {
+                    slot.insert((node, what));
                     if *to == start {
                         break 'search;
                     }
@@ -96,7 +97,7 @@ impl<E> Graph<E> {
         }
         let mut circle = Vec::new();
         let mut at = start;
-        while let Some(Some((from, what))) = came.get(at) {
+        while let Some((from, what)) = came.get(&at) {
             circle.push((*from, at, *what));
             at = *from;
             if at == start {
