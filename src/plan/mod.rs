@@ -9,6 +9,7 @@
     reason = "fields that say what their name says are not repeated in prose"
 )]
 
+mod claims;
 mod expr;
 mod fingerprint;
 mod journey;
@@ -18,6 +19,7 @@ mod policy;
 mod schema;
 mod validate;
 
+pub use claims::*;
 pub use expr::*;
 pub use fingerprint::fingerprint;
 pub use journey::*;
@@ -59,6 +61,12 @@ pub struct Plan {
     pub actions: Vec<Action>,
     pub audiences: Vec<Audience>,
     pub journeys: Vec<Journey>,
+    /// By title; two may have the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
+    /// By title; two may have the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<Test>,
 }
 
 /// What `jalon.toml` says that matters at run time.

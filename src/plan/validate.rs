@@ -1,5 +1,6 @@
 //! Whether a plan holds together: every position leads somewhere.
 
+mod claims;
 mod journeys;
 mod values;
 
@@ -29,6 +30,7 @@ pub fn faults(plan: &Plan) -> Vec<Fault> {
     for journey in &plan.journeys {
         check.journey(journey);
     }
+    check.claims();
     check.faults.truncate(100);
     check.faults
 }

@@ -24,6 +24,7 @@ mod reach;
 mod rule;
 pub mod setting;
 pub mod test;
+mod test_given;
 mod test_row;
 
 use super::cx::Cx;
@@ -31,13 +32,15 @@ use super::hir::Model;
 use super::names::Item;
 use super::schema;
 use crate::diag::Diagnostics;
+use crate::source::FileId;
+use crate::syntax::ast;
 use rayon::prelude::*;
 
 /// Checks every body of a project.
 #[must_use]
 pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
     let (segments, measures) = schema::check_derived(cx, diagnostics);
-    let mut model = Model {
+    let model = Model {
         enums: cx.enums.clone(),
         entities: cx.entities.clone(),
         segments,
@@ -59,10 +62,9 @@ pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
         settings: each(cx, &cx.names.settings, setting::check, diagnostics),
         holdouts: each(cx, &cx.names.holdouts, holdout::check, diagnostics),
         journeys: each(cx, &cx.names.journeys, journey::check, diagnostics),
-        promises: Vec::new(),
-        tests: Vec::new(),
+        promises: titled(cx, &cx.names.promises, promise::check, diagnostics),
+        tests: titled(cx, &cx.names.tests, test::check, diagnostics),
     };
-    (model.promises, model.tests) = titled(cx, diagnostics);
     consent::whole(cx, &model, diagnostics);
     message_footer::whole(cx, &model, diagnostics);
     promise::whole(&model, diagnostics);
@@ -82,6 +84,25 @@ fn each<'a, T: Sync, R: Send>(
         .enumerate()
         .map(|(index, item)| check(cx, item, index))
         .collect();
+    all_of(checked, diagnostics)
+}
+
+/// Checks promises or tests, which have titles and no names, like [`each`].
+fn titled<'a, T: Sync, R: Send>(
+    cx: &Cx<'a>,
+    declared: &[(FileId, &'a ast::Decl, &'a T)],
+    check: impl Fn(&Cx<'a>, FileId, &ast::Decl, &T) -> (R, Diagnostics) + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Vec<R> {
+    let checked: Vec<(R, Diagnostics)> = declared
+        .par_iter()
+        .map(|(file, decl, ast)| check(cx, *file, decl, ast))
+        .collect();
+    all_of(checked, diagnostics)
+}
+
+/// The results; what was found goes to `diagnostics`, in the same order.
+fn all_of<R>(checked: Vec<(R, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<R> {
     checked
         .into_iter()
         .map(|(result, found)| {
@@ -89,29 +110,4 @@ fn each<'a, T: Sync, R: Send>(
             result
         })
         .collect()
-}
-
-/// Checks promises and tests, which have titles and no names.
-fn titled(
-    cx: &Cx<'_>,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<super::hir::Titled>, Vec<super::hir::Titled>) {
-    let promises: Vec<_> = cx
-        .names
-        .promises
-        .par_iter()
-        .map(|(file, decl, ast)| promise::check(cx, *file, decl, ast))
-        .collect();
-    let tests: Vec<_> = cx
-        .names
-        .tests
-        .par_iter()
-        .map(|(file, decl, ast)| test::check(cx, *file, decl, ast))
-        .collect();
-    let mut take = |(result, found): (super::hir::Titled, Diagnostics)| {
-        diagnostics.append(found);
-        result
-    };
-    let promises = promises.into_iter().map(&mut take).collect();
-    (promises, tests.into_iter().map(&mut take).collect())
 }

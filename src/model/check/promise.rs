@@ -6,12 +6,12 @@ use crate::diag::codes::consent::{OTHER_PROFILE, UNANALYSED_PROMISE};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::body::{Body, Length};
 use crate::model::cx::Cx;
-use crate::model::hir::{Model, Titled};
+use crate::model::hir::{Claim, ClaimKind, Model, On, Promise};
 use crate::model::ids::{EntityId, JourneyId, MessageId};
 use crate::model::names::Named;
 use crate::model::types::{LocalKind, Ty};
 use crate::source::FileId;
-use crate::syntax::ast::{self, ClaimKind, Name};
+use crate::syntax::ast::{self, Name};
 use std::collections::BTreeMap;
 
 /// Checks one promise.
@@ -20,11 +20,14 @@ pub fn check(
     file: FileId,
     decl: &ast::Decl,
     ast: &ast::Promise,
-) -> (Titled, Diagnostics) {
+) -> (Promise, Diagnostics) {
     let mut body = Body::new(cx, file, decl.broken);
-    for claim in &ast.claims {
-        body.scoped(|body| one(body, &claim.kind));
-    }
+    let typed = ast.claims.iter().filter_map(|claim| {
+        let kind = body.scoped(|body| one(body, &claim.kind))?;
+        let span = claim.span;
+        Some(Claim { kind, span })
+    });
+    let claims: Vec<Claim> = typed.collect();
     if ast.claims.is_empty() {
         super::clauses::missing(
             &mut body,
@@ -33,78 +36,119 @@ pub fn check(
             "add a claim, like `at most 3 any for marketing per 7 days`",
         );
     }
-    let titled = Titled {
+    let broken = decl.broken || claims.len() < ast.claims.len();
+    let (locals, found) = body.finish();
+    let promise = Promise {
         title: ast.title.value.clone(),
         place: ast.title.span.in_file(file),
-        file,
+        locals,
+        claims,
+        broken,
     };
-    (titled, body.finish().1)
+    (promise, found)
 }
 
-fn one(body: &mut Body<'_, '_>, claim: &ClaimKind) {
-    match claim {
-        ClaimKind::AtMost {
+/// Types one claim. Everything in it is looked at before a part that is missing leaves it out.
+fn one(body: &mut Body<'_, '_>, claim: &ast::ClaimKind) -> Option<ClaimKind> {
+    Some(match claim {
+        ast::ClaimKind::AtMost {
             count: number,
             channels,
             purposes,
             per,
         } => {
-            count(body, number);
-            reach::channels(body, channels, None);
-            reach::purposes(body, purposes);
-            body.duration(per, Length::Exact);
+            let count = count(body, number);
+            let channels = reach::channels(body, channels, None);
+            let purposes = reach::purposes(body, purposes);
+            let per = body.duration(per, Length::Exact);
+            ClaimKind::AtMost {
+                count: count?,
+                channels,
+                purposes,
+                per: per?,
+            }
         }
-        ClaimKind::Never {
+        ast::ClaimKind::Never {
             channels,
             purposes,
             when,
             between,
         } => {
-            reach::channels(body, channels, None);
-            reach::purposes(body, purposes);
-            if let Some(when) = when {
+            let channels = reach::channels(body, channels, None);
+            let purposes = reach::purposes(body, purposes);
+            let when = when.as_ref().map(|when| {
                 declare_people(body, when);
-                body.condition(when);
-            }
-            if let Some((from, to)) = between {
-                rule::window(body, from, to);
+                body.condition(when).0
+            });
+            let between = match between {
+                Some((from, to)) => rule::window(body, from, to).map(Some),
+                None => Some(None),
+            };
+            ClaimKind::Never {
+                channels,
+                purposes,
+                when,
+                between: between?,
             }
         }
-        ClaimKind::After {
+        ast::ClaimKind::After {
             event,
             filter,
             message,
             within,
-            ..
+            or_refused,
         } => {
             let triggered = body.trigger(event);
+            let ty = triggered
+                .as_ref()
+                .map_or(Ty::Error, |found| Ty::Event(found.ty.clone()));
             if let Some(filter) = filter {
-                let ty = triggered.map_or(Ty::Error, |found| Ty::Event(found.ty));
                 declare_people(body, filter);
-                let row = body.declare_unnamed(LocalKind::Row, ty, event.span);
-                body.with_row(row, |body| body.condition(filter));
             }
-            body.resolve::<MessageId>(message);
-            body.duration(within, Length::Exact);
-        }
-        ClaimKind::EndsWithin { journey, within } => {
-            body.resolve::<JourneyId>(journey);
-            body.duration(within, Length::Exact);
-        }
-        ClaimKind::CostsAtMost { journey, amount } => {
-            body.resolve::<JourneyId>(journey);
-            money(body, amount);
-        }
-        ClaimKind::NeverWith { journey, other } => {
-            let pair = (
-                body.resolve::<JourneyId>(journey),
-                body.resolve::<JourneyId>(other),
-            );
-            if let (Some(first), Some(second)) = pair {
-                never_with(body, (journey, first), (other, second));
+            let row = body.declare_unnamed(LocalKind::Row, ty, event.span);
+            let filter = filter
+                .as_ref()
+                .map(|filter| body.with_row(row, |body| body.condition(filter).0));
+            let message = body.resolve::<MessageId>(message);
+            let within = body.duration(within, Length::Exact);
+            ClaimKind::After {
+                on: On {
+                    trigger: triggered?.trigger,
+                    event: row,
+                    filter,
+                },
+                message: message?,
+                within: within?,
+                or_refused: *or_refused,
             }
         }
-    }
+        ast::ClaimKind::EndsWithin { journey, within } => {
+            let journey = body.resolve::<JourneyId>(journey);
+            let within = body.duration(within, Length::Exact);
+            ClaimKind::EndsWithin {
+                journey: journey?,
+                within: within?,
+            }
+        }
+        ast::ClaimKind::CostsAtMost { journey, amount } => {
+            let journey = body.resolve::<JourneyId>(journey);
+            let amount = money(body, amount);
+            ClaimKind::CostsAtMost {
+                journey: journey?,
+                amount: amount?,
+            }
+        }
+        ast::ClaimKind::NeverWith { journey, other } => {
+            let first = body.resolve::<JourneyId>(journey);
+            let second = body.resolve::<JourneyId>(other);
+            let (first, second) = (first?, second?);
+            never_with(body, (journey, first), (other, second));
+            ClaimKind::NeverWith {
+                journey: first,
+                other: second,
+            }
+        }
+    })
 }
 
 fn never_with(
@@ -174,7 +218,8 @@ fn people<'c>(cx: &'c Cx<'_>) -> BTreeMap<&'c str, EntityId> {
 /// One note for the whole project: promises and tests are typed, and not analysed further.
 pub fn whole(model: &Model, diagnostics: &mut Diagnostics) {
     let (promises, tests) = (model.promises.len(), model.tests.len());
-    let Some(first) = model.promises.first().or(model.tests.first()) else {
+    let promised = model.promises.first().map(|promise| promise.place);
+    let Some(first) = promised.or(model.tests.first().map(|test| test.place)) else {
         return;
     };
     let promises_are = many(promises, "promise is", "promises are");
@@ -186,9 +231,8 @@ pub fn whole(model: &Model, diagnostics: &mut Diagnostics) {
             "{promises_are} checked for names and types, not proved yet; {tests_are} not run yet"
         ),
     };
-    diagnostics.push(
-        Diagnostic::new(&UNANALYSED_PROMISE, first.place, message).label("the first of them"),
-    );
+    diagnostics
+        .push(Diagnostic::new(&UNANALYSED_PROMISE, first, message).label("the first of them"));
 }
 
 fn many(count: usize, one: &str, several: &str) -> String {

@@ -2,28 +2,37 @@
 //! work.
 
 use super::reach::unknown_word;
-use super::test_row::written_params;
-use crate::diag::codes::names::{UNKNOWN_NAME, WRONG_KIND};
+use super::test_given::given_do;
+use crate::diag::codes::names::UNKNOWN_NAME;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::model::body::{Body, Length, Missing};
-use crate::model::channel_events;
+use crate::model::body::{Body, Length};
 use crate::model::cx::Cx;
-use crate::model::hir::{Annotations, Field, Titled};
-use crate::model::ids::{ActionId, ChannelId, EntityId, JourneyId, MessageId, SettingId};
-use crate::model::types::{EventTy, LocalKind, Ty};
+use crate::model::hir::{self, Leaving, Refusal, TestStatementKind as Typed};
+use crate::model::ids::{ChannelId, EntityId, JourneyId, MessageId, SettingId};
+use crate::model::types::{LocalKind, Ty};
 use crate::source::FileId;
-use crate::syntax::ast::{
-    self, Argument, ExprKind, Name, Step, StepKind, TestStatement, TestStatementKind,
-};
+use crate::syntax::ast::{self, Name, Step, StepKind, TestStatement, TestStatementKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// Why a send is refused, in the words of `expect refused M because ...`.
-const REFUSALS: [&str; 9] = [
-    "consent", "forbid", "limit", "address", "language", "holdout", "capacity", "budget", "late",
+const REFUSALS: [(&str, Refusal); 9] = [
+    ("consent", Refusal::Consent),
+    ("forbid", Refusal::Forbid),
+    ("limit", Refusal::Limit),
+    ("address", Refusal::Address),
+    ("language", Refusal::Language),
+    ("holdout", Refusal::Holdout),
+    ("capacity", Refusal::Capacity),
+    ("budget", Refusal::Budget),
+    ("late", Refusal::Late),
 ];
 /// Why a person leaves, besides the names of exits.
-const LEAVINGS: [&str; 3] = ["goal", "leave", "replaced"];
+const LEAVINGS: [(&str, Leaving); 3] = [
+    ("goal", Leaving::Goal),
+    ("leave", Leaving::Leave),
+    ("replaced", Leaving::Replaced),
+];
 
 /// Checks one test.
 pub fn check(
@@ -31,7 +40,7 @@ pub fn check(
     file: FileId,
     decl: &ast::Decl,
     ast: &ast::Test,
-) -> (Titled, Diagnostics) {
+) -> (hir::Test, Diagnostics) {
     let mut body = Body::new(cx, file, decl.broken);
     let journey = body.resolve::<JourneyId>(&ast.journey);
     if let Some(id) = journey {
@@ -54,26 +63,35 @@ pub fn check(
         body.declare(&subject, LocalKind::Subject, ty);
     }
     // Without its journey, nothing that a test says can be judged.
+    let mut statements = Vec::new();
     if test.journey.is_some() && head.is_some_and(|head| !head.broken) {
-        for statement in &ast.statements {
-            test.statement(&mut body, statement);
-        }
+        let typed = ast.statements.iter().filter_map(|statement| {
+            let kind = test.statement(&mut body, statement)?;
+            let span = statement.span;
+            Some(hir::TestStatement { kind, span })
+        });
+        statements.extend(typed);
     }
-    let titled = Titled {
+    let broken = decl.broken || statements.len() < ast.statements.len();
+    let (locals, found) = body.finish();
+    let checked = hir::Test {
         title: ast.title.value.clone(),
         place: ast.title.span.in_file(file),
-        file,
+        journey,
+        locals,
+        statements,
+        broken,
     };
-    (titled, body.finish().1)
+    (checked, found)
 }
 
 /// The journey of a test.
-struct Test<'a> {
-    journey: Option<&'a ast::Journey>,
+pub(super) struct Test<'a> {
+    pub(super) journey: Option<&'a ast::Journey>,
     id: Option<JourneyId>,
-    profile: Option<EntityId>,
+    pub(super) profile: Option<EntityId>,
     /// The named splits; of two with one name the first.
-    splits: FxHashMap<&'a str, &'a ast::Split>,
+    pub(super) splits: FxHashMap<&'a str, &'a ast::Split>,
     /// The names of the exits.
     exits: FxHashSet<&'a str>,
 }
@@ -105,190 +123,94 @@ impl<'a> Test<'a> {
         test
     }
 
-    fn statement(&self, body: &mut Body<'_, '_>, statement: &TestStatement) {
-        match &statement.kind {
+    /// Types one statement. Everything in it is looked at before a part that is missing leaves it
+    /// out.
+    fn statement(&self, body: &mut Body<'_, '_>, statement: &TestStatement) -> Option<Typed> {
+        Some(match &statement.kind {
             TestStatementKind::GivenRow {
                 entity,
                 bind,
                 fields,
-            } => self.given_row(body, entity, bind.as_ref(), fields),
+            } => self.given_row(body, entity, bind.as_ref(), fields)?,
             TestStatementKind::GivenSetting { name, value } => {
                 let cx = body.cx;
-                let ty = body
-                    .resolve::<SettingId>(name)
-                    .and_then(|id| cx.settings.get(id.index()));
-                if let Some(ty) = ty {
-                    body.constant(value, ty.known());
-                }
+                let setting = body.resolve::<SettingId>(name)?;
+                let ty = cx.settings.get(setting.index())?;
+                let value = body.constant(value, ty.known())?;
+                Typed::GivenSetting { setting, value }
             }
-            TestStatementKind::GivenSplit { name, arm } => self.given_split(body, name, arm),
+            TestStatementKind::GivenSplit { name, arm } => self.given_split(body, name, arm)?,
             TestStatementKind::GivenDo { action, result } => {
-                let cx = body.cx;
-                let head = body
-                    .resolve::<ActionId>(action)
-                    .and_then(|id| cx.actions.get(id.index()));
-                if let (Some(head), Some(result)) = (head, result)
-                    && !head.broken
-                {
-                    let params = written_params(cx, &head.returns, result);
-                    body.arguments(result, &params, action, Missing::Reported);
-                }
+                given_do(body, action, result.as_deref())?
             }
             TestStatementKind::Clock(instant) => {
-                body.constant(instant, &Ty::Instant);
+                Typed::Clock(body.constant(instant, &Ty::Instant)?)
             }
             TestStatementKind::After(duration) => {
-                body.duration(duration, Length::Calendar);
+                Typed::After(body.duration(duration, Length::Calendar)?)
             }
-            TestStatementKind::Event { event, args } => self.event(body, event, args),
+            TestStatementKind::Event { event, args } => self.event(body, event, args)?,
             TestStatementKind::ExpectSent {
-                message, by, at, ..
+                negated,
+                message,
+                by,
+                at,
             } => {
-                body.resolve::<MessageId>(message);
-                if let Some(by) = by {
-                    body.resolve::<ChannelId>(by);
-                }
-                if let Some(at) = at {
-                    body.check(at, &Ty::Time);
+                let message = body.resolve::<MessageId>(message);
+                let by = by.as_ref().map(|by| body.resolve::<ChannelId>(by));
+                let at = at.as_ref().map(|at| body.check(at, &Ty::Time));
+                Typed::ExpectSent {
+                    negated: *negated,
+                    message: message?,
+                    by: all_or_nothing(by)?,
+                    at,
                 }
             }
             TestStatementKind::ExpectRefused { message, because } => {
-                body.resolve::<MessageId>(message);
-                if let Some(word) = because
-                    && !REFUSALS.contains(&word.as_str())
-                {
-                    unknown_word(body, word, "a reason of a refusal", REFUSALS.into_iter());
+                let message = body.resolve::<MessageId>(message);
+                let because = because.as_ref().map(|word| refusal(body, word));
+                Typed::ExpectRefused {
+                    message: message?,
+                    because: all_or_nothing(because)?,
                 }
             }
-            TestStatementKind::ExpectResting(label) => self.label(body, label),
+            TestStatementKind::ExpectResting(label) => {
+                Typed::ExpectResting(self.label(body, label)?)
+            }
             TestStatementKind::ExpectLeft(because) => {
-                if let Some(word) = because {
-                    self.left(body, word);
-                }
+                let because = because.as_ref().map(|word| self.left(body, word));
+                Typed::ExpectLeft(all_or_nothing(because)?)
             }
-            TestStatementKind::Expect(condition) => {
-                body.condition(condition);
-            }
-        }
+            TestStatementKind::Expect(condition) => Typed::Expect(body.condition(condition).0),
+        })
     }
 
-    /// `given member { ... }`, `given Gift { ... }`, `given Member as friend { ... }`.
-    fn given_row(
-        &self,
-        body: &mut Body<'_, '_>,
-        entity: &Name,
-        bind: Option<&Name>,
-        fields: &[Argument],
-    ) {
+    /// The label, if the journey has it.
+    fn label(&self, body: &mut Body<'_, '_>, label: &Name) -> Option<SmolStr> {
         let cx = body.cx;
-        let subject = self.journey.map(|tree| &tree.subject.name.text);
-        let id = if subject == Some(&entity.text) {
-            self.profile
-        } else {
-            body.resolve::<EntityId>(entity)
-        };
-        let row = id.and_then(|id| cx.entity(id)).filter(|row| !row.broken);
-        if let Some(row) = row {
-            let params = written_params(cx, &row.fields, fields);
-            body.arguments(fields, &params, entity, Missing::Reported);
+        let head = self.id.and_then(|id| cx.journeys.get(id.index()))?;
+        if head.labels.contains_key(&label.text) {
+            return Some(label.text.clone());
         }
-        if let Some(bind) = bind {
-            body.declare(bind, LocalKind::Bound, id.map_or(Ty::Error, Ty::Row));
-        }
-    }
-
-    fn given_split(&self, body: &mut Body<'_, '_>, name: &Name, arm: &Name) {
-        let Some(split) = self.splits.get(name.as_str()) else {
-            let mut known: Vec<&str> = self.splits.keys().copied().collect();
-            known.sort_unstable();
-            let message = format!("the journey has no split `{}`", name.text);
-            body.unknown(name, message, known);
-            return;
-        };
-        let arms: Vec<&str> = split
-            .arms
-            .iter()
-            .filter_map(|arm| arm.label.as_ref())
-            .map(Name::as_str)
-            .collect();
-        if !arms.contains(&arm.as_str()) {
-            let message = format!("split `{}` has no arm `{}`", name.text, arm.text);
-            body.unknown(arm, message, arms);
-        }
-    }
-
-    /// An event as a statement. What a channel reports may leave its fields out.
-    fn event(&self, body: &mut Body<'_, '_>, event: &ast::Expr, args: &[Argument]) {
-        let cx = body.cx;
-        let Some(found) = body.trigger(event) else {
-            return;
-        };
-        let callee = match &event.kind {
-            ExprKind::Name(name) | ExprKind::Field { name, .. } => name,
-            _ => return,
-        };
-        match found.ty {
-            EventTy::Declared(id) => {
-                let Some(head) = cx.events.get(id.index()).filter(|head| !head.broken) else {
-                    return;
-                };
-                let mut params = head.fields.clone();
-                let ours = head.subject.is_some() && head.subject == self.profile;
-                if let Some(subject) = head.subject {
-                    // Left out, it is about the person of the test.
-                    let ty = Ty::Row(subject);
-                    let ty = if ours { Ty::Optional(Arc::new(ty)) } else { ty };
-                    let place = cx.names.events.get(id.index()).map_or_else(
-                        || body.place(event.span),
-                        |item| item.ast.subject.name.span.in_file(item.file),
-                    );
-                    params.push(plain(&head.subject_name, ty, place));
-                }
-                let params = written_params(cx, &params, args);
-                body.arguments(args, &params, callee, Missing::Reported);
-            }
-            EventTy::Channel {
-                kind, event: word, ..
-            } => {
-                let fields = channel_events::find(kind, word).map_or(&[][..], |event| event.fields);
-                let place = body.place(event.span);
-                let params: Vec<Field> = fields
-                    .iter()
-                    .map(|(name, ty)| plain(name, ty.clone(), place))
-                    .collect();
-                body.arguments(args, &params, callee, Missing::Allowed);
-            }
-            EventTy::Journey(..) => {
-                let diagnostic = Diagnostic::new(
-                    &WRONG_KIND,
-                    body.place(event.span),
-                    "a journey's events follow from what happens in it",
-                )
-                .help("write what makes it happen, or `expect` it");
-                body.report(diagnostic);
-            }
-        }
-    }
-
-    fn label(&self, body: &mut Body<'_, '_>, label: &Name) {
-        let cx = body.cx;
-        let head = self.id.and_then(|id| cx.journeys.get(id.index()));
-        let Some(head) = head else { return };
-        if !head.labels.contains_key(&label.text) {
-            let message = format!("the journey has no label `{}`", label.text);
-            body.unknown(label, message, head.labels.keys().map(|name| name.as_str()));
-        }
+        let message = format!("the journey has no label `{}`", label.text);
+        body.unknown(label, message, head.labels.keys().map(|name| name.as_str()));
+        None
     }
 
     /// Why a person left: one of the closed reasons, or the name of an exit.
-    fn left(&self, body: &mut Body<'_, '_>, word: &Name) {
-        let word_text = word.as_str();
-        if LEAVINGS.contains(&word_text) || self.exits.contains(word_text) || word_text.is_empty() {
-            return;
+    fn left(&self, body: &mut Body<'_, '_>, word: &Name) -> Option<Leaving> {
+        if word.text.is_empty() {
+            return None;
+        }
+        if let Some((_, reason)) = LEAVINGS.iter().find(|(known, _)| word.text == *known) {
+            return Some(reason.clone());
+        }
+        if self.exits.contains(word.as_str()) {
+            return Some(Leaving::Exit(word.text.clone()));
         }
         let mut known: Vec<&str> = self.exits.iter().copied().collect();
         known.sort_unstable();
-        known.extend(LEAVINGS);
+        known.extend(LEAVINGS.map(|(known, _)| known));
         let help = did_you_mean(&word.text, known.iter().copied()).unwrap_or_else(|| {
             "write `goal`, `leave`, `replaced`, or the name of an `exit` of the journey".to_owned()
         });
@@ -298,19 +220,25 @@ impl<'a> Test<'a> {
             format!("nobody leaves this journey because of `{}`", word.text),
         );
         body.report(diagnostic.help(help));
+        None
     }
 }
 
-fn plain(name: &str, ty: Ty, place: crate::source::Place) -> Field {
-    Field {
-        name: name.into(),
-        place,
-        doc: None,
-        ty,
-        relation: None,
-        default: None,
-        annotations: Annotations::default(),
-        consent: None,
+/// The reason that a word says.
+fn refusal(body: &mut Body<'_, '_>, word: &Name) -> Option<Refusal> {
+    let found = REFUSALS.iter().find(|(known, _)| word.text == *known);
+    if found.is_none() {
+        let words = REFUSALS.iter().map(|(known, _)| *known);
+        unknown_word(body, word, "a reason of a refusal", words);
+    }
+    found.map(|(_, reason)| *reason)
+}
+
+/// A part that may be left out: `None` if it stands and is wrong.
+fn all_or_nothing<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+    match part {
+        Some(found) => found.map(Some),
+        None => Some(None),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows and events that a test gives: fields as they are written there.
 
 use crate::model::cx::Cx;
-use crate::model::hir::Field;
+use crate::model::hir::{Expr, ExprKind as Typed, Field, Given};
 use crate::model::types::Ty;
 use crate::syntax::ast::{Argument, ExprKind};
 use rustc_hash::FxHashSet;
@@ -39,4 +39,21 @@ pub(super) fn written_params(cx: &Cx<'_>, fields: &[Field], given: &[Argument]) 
             param
         })
         .collect()
+}
+
+/// The values of [`written_params`], by the positions of their fields; what is left out is left out.
+pub(super) fn given(fields: &[Field], values: Vec<Expr>) -> Vec<Given> {
+    let stored = (0..)
+        .zip(fields)
+        .filter(|(_, field)| field.relation.is_none());
+    stored
+        .zip(values)
+        .filter(|(_, value)| is_written(value))
+        .map(|((field, _), value)| Given { field, value })
+        .collect()
+}
+
+/// Whether an argument stands in the source.
+pub(super) fn is_written(value: &Expr) -> bool {
+    !matches!(value.kind, Typed::Unknown)
 }

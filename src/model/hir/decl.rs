@@ -1,9 +1,9 @@
 //! Checked declarations other than journeys.
 
-use super::{Const, Duration, Expr, Journey};
+use super::{Const, Duration, Expr, Journey, Promise, Test};
 use crate::model::ids::*;
 use crate::model::types::{ChannelKind, LocalKind, PurposeKind, Ty};
-use crate::source::{FileId, Place, Span};
+use crate::source::{Place, Span};
 use jiff::civil::{Date, Time, Weekday};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -321,15 +321,8 @@ pub struct Holdout {
     pub redrawn: bool,
 }
 
-/// A promise or a test: typed, not analysed further yet.
-#[derive(Debug, Clone)]
-pub struct Titled {
-    pub title: SmolStr,
-    pub place: Place,
-    pub file: FileId,
-}
-
-/// Everything a project declares. Each list is sorted by name; ids are positions in it.
+/// Everything a project declares. Each list of things with a name is sorted by it; ids are positions
+/// in it.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     pub enums: Vec<Enum>,
@@ -347,6 +340,7 @@ pub struct Model {
     pub settings: Vec<Setting>,
     pub holdouts: Vec<Holdout>,
     pub journeys: Vec<Journey>,
-    pub promises: Vec<Titled>,
-    pub tests: Vec<Titled>,
+    /// In the order of files and places, like the tests.
+    pub promises: Vec<Promise>,
+    pub tests: Vec<Test>,
 }

@@ -8,11 +8,13 @@
     reason = "fields mirror the syntax tree, which shows each source form"
 )]
 
+mod claims;
 mod decl;
 mod expr;
 mod journey;
 pub mod visit;
 
+pub use claims::*;
 pub use decl::*;
 pub use expr::*;
 pub use journey::*;

@@ -3,6 +3,7 @@
 //! It needs a model without errors. What it cannot lower is then a defect of Jalon, reported as
 //! [`Unlowered`] and never as a wrong plan.
 
+mod claims;
 mod expr;
 mod journey;
 mod policy;
@@ -57,6 +58,8 @@ pub fn lower(model: &Model, manifest: &Manifest) -> Result<Plan, Unlowered> {
         actions: each(&model.actions, policy::action)?,
         audiences: model.audiences.iter().map(policy::audience).collect(),
         journeys: each(&model.journeys, |journey| journey::journey(model, journey))?,
+        promises: claims::promises(model)?,
+        tests: claims::tests(model)?,
     };
     plan.fingerprint = fingerprint(&plan);
     Ok(plan)

@@ -21,7 +21,7 @@ const ACTION_TIMEOUT: Duration = Duration {
     calendar: None,
 };
 
-fn slots(locals: &hir::Locals) -> u32 {
+pub(super) fn slots(locals: &hir::Locals) -> u32 {
     u32::try_from(locals.0.len()).unwrap_or(u32::MAX)
 }
 

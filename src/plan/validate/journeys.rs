@@ -175,7 +175,7 @@ impl Check<'_> {
         }
     }
 
-    fn on(&mut self, on: &On) {
+    pub(super) fn on(&mut self, on: &On) {
         self.trigger(&on.trigger);
         self.slot(on.slot);
         on.filter.iter().for_each(|filter| self.expr(filter));

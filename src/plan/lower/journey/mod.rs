@@ -198,7 +198,7 @@ fn leave(lowering: &Lowering, of: &hir::Leave) -> Result<Leave, Unlowered> {
     })
 }
 
-fn on(lowering: &Lowering, of: &hir::On) -> Result<On, Unlowered> {
+pub(super) fn on(lowering: &Lowering, of: &hir::On) -> Result<On, Unlowered> {
     Ok(On {
         trigger: trigger(&of.trigger),
         slot: of.event.0,
@@ -206,7 +206,7 @@ fn on(lowering: &Lowering, of: &hir::On) -> Result<On, Unlowered> {
     })
 }
 
-fn trigger(of: &hir::Trigger) -> Trigger {
+pub(super) fn trigger(of: &hir::Trigger) -> Trigger {
     let word = SmolStr::new_static;
     match of {
         hir::Trigger::Event(event) => Trigger::Event(event.0),
