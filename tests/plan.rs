@@ -6,6 +6,9 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
+#[path = "plan/claims.rs"]
+mod claims;
+
 const PROJECT: &str = r#"
 enum Stage { discovery, loyalty }
 
