@@ -214,3 +214,16 @@ fn files_are_short_and_say_what_they_are() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// `ARCHITECTURE.md` shows the same table.
+#[test]
+fn the_page_shows_this_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    for (room, allowed) in ROOMS {
+        let imports: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
+        let row = format!("| `{room}` | {}", imports.join(", "));
+        let row = format!("{} |", row.trim_end());
+        assert!(page.lines().any(|line| line == row), "not there: {row}");
+    }
+}
