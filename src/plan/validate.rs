@@ -16,6 +16,9 @@ pub struct Fault {
     pub what: String,
 }
 
+/// The most slots that a frame has, so that a forged number cannot ask for all memory.
+const MOST_SLOTS: u32 = 1 << 16;
+
 /// Everything that is wrong with a plan, in its order, at most 100 faults.
 #[must_use]
 pub fn faults(plan: &Plan) -> Vec<Fault> {
@@ -58,6 +61,9 @@ impl<'p> Check<'p> {
     fn enter(&mut self, kind: &str, name: &str, slots: u32) {
         self.part = format!("{kind} `{name}`");
         self.slots = slots as usize;
+        if slots > MOST_SLOTS {
+            self.fault(format!("has {slots} slots: {MOST_SLOTS} are the most"));
+        }
     }
 
     /// Checks that a position leads into a list.
