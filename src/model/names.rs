@@ -8,6 +8,7 @@ use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, Ast, Decl, DeclKind};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::collections::hash_map::Entry;
 
 /// Above this many names, a suggestion is looked for only among names with the same first letter.
 const MANY_NAMES: usize = 4000;
@@ -188,6 +189,7 @@ impl<'a> Names<'a> {
         }
         // Stable: of equal names the first in the order of paths and places stays first.
         all.sort_by(|a, b| a.0.text.cmp(&b.0.text));
+        let mut rows: FxHashMap<String, (&'a ast::Name, Place)> = FxHashMap::default();
         for (name, file, decl) in all {
             let place = name.span.in_file(file);
             if let Some((named, first)) = names.by_name.get(&name.text) {
@@ -205,6 +207,14 @@ impl<'a> Names<'a> {
                     .help("rename one of them: all declarations of a project share one namespace"),
                 );
                 continue;
+            }
+            if matches!(decl.kind, DeclKind::Profile(_) | DeclKind::Table(_)) {
+                match rows.entry(name.text.to_lowercase()) {
+                    Entry::Occupied(other) => diagnostics.push(alike(name, place, *other.get())),
+                    Entry::Vacant(free) => {
+                        free.insert((name, place));
+                    }
+                }
             }
             if let Some(named) = names.add(name, file, decl) {
                 names.by_name.insert(name.text.clone(), (named, place));
@@ -370,4 +380,19 @@ impl Names<'_> {
             .collect();
         Some(found)
     }
+}
+
+/// Two names that a database, a spreadsheet or a tired reader takes for one.
+pub(super) fn alike(name: &ast::Name, place: Place, other: (&ast::Name, Place)) -> Diagnostic {
+    let (first, declared) = other;
+    Diagnostic::new(
+        &DUPLICATE_NAME,
+        place,
+        format!(
+            "`{}` and `{}` differ only in capitals",
+            first.text, name.text
+        ),
+    )
+    .other(declared, format!("`{}` is declared here", first.text))
+    .help("rename one of them: databases and spreadsheets take them for one name")
 }

@@ -86,10 +86,22 @@ impl<'p> Check<'p> {
         }
     }
 
+    /// Checks that names differ in more than their capitals: a database takes them for one.
+    fn told_apart<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let mut before = BTreeSet::new();
+        for name in names {
+            if !before.insert(name.to_lowercase()) {
+                self.fault(format!("has the name `{name}` twice, capitals aside"));
+            }
+        }
+    }
+
     fn declarations(&mut self) {
         let plan = self.plan;
         self.names("enum", plan.enums.iter().map(|one| one.name.as_str()));
         self.names("entity", plan.entities.iter().map(|one| one.name.as_str()));
+        let entities = plan.entities.iter().map(|one| one.name.as_str());
+        self.told_apart(entities);
         self.names("event", plan.events.iter().map(|one| one.name.as_str()));
         self.names("channel", plan.channels.iter().map(|one| one.name.as_str()));
         self.names("purpose", plan.purposes.iter().map(|one| one.name.as_str()));
@@ -108,6 +120,7 @@ impl<'p> Check<'p> {
             if entity.profile && entity.timezone.is_none() {
                 self.fault("is a profile without a time zone");
             }
+            self.told_apart(entity.fields.iter().map(|field| field.name.as_str()));
             self.fields(&entity.fields);
         }
         for event in &plan.events {

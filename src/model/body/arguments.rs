@@ -6,6 +6,7 @@ use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME};
 use crate::diag::codes::types::MISSING_ARGUMENT;
 use crate::diag::did_you_mean;
 use crate::model::hir::{Expr, ExprKind, Field};
+use crate::model::types::Ty;
 use crate::source::Span;
 use crate::syntax::ast;
 use rustc_hash::FxHashMap;
@@ -36,6 +37,11 @@ impl Body<'_, '_> {
             .enumerate()
             .map(|(index, param)| (param.name.as_str(), index))
             .collect();
+        // What has another name is most likely what seems to be left out.
+        let misnamed = arguments
+            .iter()
+            .any(|argument| !by_name.contains_key(argument.name.as_str()));
+        let missing = if misnamed { Missing::Allowed } else { missing };
         let mut given: Vec<Option<(Expr, Span)>> = params.iter().map(|_| None).collect();
         for argument in arguments {
             let name = &argument.name;
@@ -44,7 +50,7 @@ impl Body<'_, '_> {
                 .and_then(|index| Some((*index, params.get(*index)?)))
             else {
                 self.unknown_argument(name, params, callee);
-                self.infer(&argument.value);
+                self.check(&argument.value, &Ty::Error);
                 continue;
             };
             let value = self.check(&argument.value, &param.ty);
@@ -90,7 +96,8 @@ impl Body<'_, '_> {
     }
 
     fn left_out(&mut self, param: &Field, callee: &ast::Name, missing: Missing) -> Expr {
-        if missing == Missing::Reported && !param.ty.is_optional() && param.default.is_none() {
+        let needed = !param.ty.is_optional() && !param.ty.is_error() && !param.has_default;
+        if missing == Missing::Reported && needed {
             let ty = self.cx.ty_name(&param.ty);
             self.report(
                 Diagnostic::new(

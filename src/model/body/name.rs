@@ -75,6 +75,8 @@ impl Body<'_, '_> {
                 },
                 // What it meets is wrong and reported: it may well be a word of that type.
                 None if expected == Some(&Ty::Error) => Self::erroneous(name.span),
+                // The rows are wrong and reported: it may well be one of their fields.
+                None if self.row_is_wrong() => Self::erroneous(name.span),
                 None => {
                     self.no_value(name, expected);
                     Self::erroneous(name.span)
@@ -282,6 +284,15 @@ impl Body<'_, '_> {
                 let all: Vec<_> = variants.iter().map(|name| format!("`{name}`")).collect();
                 format!("it is one of {}", all.join(", "))
             })
+        })
+        .or_else(|| {
+            let fields: Vec<_> = self
+                .row_field_names()
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect();
+            let few = !fields.is_empty() && fields.len() <= 8;
+            few.then(|| format!("the fields of the row are {}", fields.join(", ")))
         })
     }
 

@@ -476,6 +476,12 @@ impl Body<'_, '_> {
             .is_some_and(|row| self.row_part_ty(row, name).is_some())
     }
 
+    /// Whether the row in scope is of something that was reported already.
+    pub(super) fn row_is_wrong(&self) -> bool {
+        let local = self.row.and_then(|row| self.locals.0.get(row.index()));
+        local.is_some_and(|row| row.ty.is_error())
+    }
+
     fn row_part_ty(&self, row: LocalId, name: &Name) -> Option<()> {
         match &self.locals.0.get(row.index())?.ty {
             Ty::Row(entity) => self.cx.field_named(*entity, &name.text).map(|_| ()),

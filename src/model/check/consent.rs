@@ -112,10 +112,10 @@ fn undated(file: FileId, rule: &hir::Rule, basis: Basis, when: Option<&hir::Expr
         ),
         Some(when) => Diagnostic::new(
             &BASIS_WITHOUT_EVIDENCE,
-            place,
+            when.span.in_file(file),
             format!("a permit by `{word}` has a `when` that looks at no dated row or event"),
         )
-        .other(when.span.in_file(file), "nothing dated is read here"),
+        .label("nothing dated is read here"),
     }
     .help(help)
 }

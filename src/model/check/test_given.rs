@@ -179,6 +179,7 @@ fn plain(name: &str, ty: Ty, place: crate::source::Place) -> Field {
         ty,
         relation: None,
         default: None,
+        has_default: false,
         annotations: Annotations::default(),
         consent: None,
     }

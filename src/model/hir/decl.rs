@@ -61,6 +61,8 @@ pub struct Field {
     /// For `gifts: [Gift] by Gift.member`: the reference that leads back. Such a field stores nothing.
     pub relation: Option<FieldId>,
     pub default: Option<Const>,
+    /// Whether a default is written, be it right or wrong.
+    pub has_default: bool,
     pub annotations: Annotations,
     /// For a consent record: what it answers for.
     pub consent: Option<ConsentField>,

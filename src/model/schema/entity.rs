@@ -12,12 +12,13 @@ use crate::model::body::Body;
 use crate::model::cx::Cx;
 use crate::model::hir::{Annotations, Const, Entity, Field};
 use crate::model::ids::{EntityId, FieldId};
-use crate::model::names::Item;
+use crate::model::names::{Item, alike};
 use crate::model::types::Ty;
 use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, DeclKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Gives every entity its fields with their types.
 pub(super) fn shapes(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
@@ -61,6 +62,7 @@ fn shape(
     }
     let mut fields: Vec<Field> = Vec::with_capacity(item.ast.fields.len());
     let mut by_name = FxHashMap::default();
+    let mut capitals = FxHashMap::default();
     for field in &item.ast.fields {
         if field.name.text.is_empty() {
             continue;
@@ -76,6 +78,17 @@ fn shape(
             continue;
         }
         by_name.insert(field.name.text.clone(), index);
+        match capitals.entry(field.name.text.to_lowercase()) {
+            Entry::Occupied(other) => {
+                let first: &ast::Name = other.get();
+                let place = field.name.span.in_file(item.file);
+                let other = (first, first.span.in_file(item.file));
+                types.diagnostics.push(alike(&field.name, place, other));
+            }
+            Entry::Vacant(free) => {
+                free.insert(field.name.clone());
+            }
+        }
         let position = if profile {
             Position::Profile(FieldId { entity: id, index })
         } else {
@@ -89,6 +102,7 @@ fn shape(
             ty,
             relation: None,
             default: None,
+            has_default: false,
             annotations: Annotations::default(),
             consent,
         });
@@ -147,6 +161,7 @@ fn finish_one(body: &mut Body<'_, '_>, item: &Item<'_, ast::Entity>, shape: &Ent
         annotations::read(body, ast, field);
         relation(body, ast, field, item.name);
         field.default = default(body, ast, field);
+        field.has_default = ast.default.is_some();
         if field.annotations.key {
             keys.push((index, field.place));
         }

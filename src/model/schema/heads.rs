@@ -283,10 +283,13 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
 /// lets them.
 fn labels(names: &Names<'_>, steps: &[ast::Step], head: &mut JourneyHead) {
     for step in steps {
-        let label = step
-            .label
-            .as_ref()
-            .filter(|label| !label.text.is_empty() && !head.labels.contains_key(&label.text));
+        // Of two steps with one label, which is an error, a send is the one that is meant.
+        let sends = matches!(step.kind, ast::StepKind::Send(_));
+        let is_new = |label: &&ast::Name| match head.labels.get(&label.text) {
+            Some(before) => sends && before.send.is_none(),
+            None => !label.text.is_empty(),
+        };
+        let label = step.label.as_ref().filter(is_new);
         if let Some(label) = label {
             let send = match &step.kind {
                 ast::StepKind::Send(send) => {
@@ -368,6 +371,7 @@ fn plain_fields(
             ty,
             relation: None,
             default: None,
+            has_default: field.default.is_some(),
             annotations,
             consent: None,
         });

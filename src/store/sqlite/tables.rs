@@ -5,6 +5,7 @@ use crate::plan::{Entity, Plan, Type};
 use crate::store::StoreError;
 use rusqlite::Connection;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// The tables of the store itself.
 pub(super) const OWN: &str = "
@@ -41,7 +42,7 @@ pub(super) fn prepare(connection: &Connection, plan: &Plan) -> Result<(), StoreE
                  primary key ({first}{key})) without rowid;
                  create unique index if not exists {} on {table} ({key});",
                 columns.join(", "),
-                quoted(&format!("jalon_key_of_{}", entity.name)),
+                index_of(&entity.name),
             ))
             .map_err(database)?;
         let mut present = FxHashSet::default();
@@ -50,13 +51,14 @@ pub(super) fn prepare(connection: &Connection, plan: &Plan) -> Result<(), StoreE
                 .prepare("select name from pragma_table_info(?1)")
                 .map_err(database)?;
             let names = select
-                .query_map([entity.name.as_str()], |row| row.get::<_, String>(0))
+                .query_map([stored_name(&entity.name)], |row| row.get::<_, String>(0))
                 .map_err(database)?;
             for name in names {
                 present.insert(name.map_err(database)?);
             }
         }
-        for name in columns_of(entity).filter(|name| !present.contains(*name)) {
+        for name in columns_of(entity).filter(|name| !present.contains(stored_name(name).as_ref()))
+        {
             let add = format!("alter table {table} add column {} text", quoted(name));
             connection.execute_batch(&add).map_err(database)?;
         }
@@ -85,7 +87,26 @@ pub(super) fn columns_of(entity: &Entity) -> impl Iterator<Item = &str> {
         .map(|field| field.name.as_str())
 }
 
-/// A name as SQL reads it, whatever is in it.
+/// The name of a table or column for a name of the project: the same, unless SQLite or the store
+/// keeps such names for itself. No name of a project has a `~` in it.
+fn stored_name(name: &str) -> Cow<'_, str> {
+    let kept = ["sqlite_", "jalon_"].iter().any(|prefix| {
+        name.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    });
+    if kept {
+        Cow::Owned(format!("~{name}"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// A name of the project as SQL reads it, whatever is in it.
 pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    format!("\"{}\"", stored_name(name).replace('"', "\"\""))
+}
+
+/// The index over the keys of an entity, as SQL reads it.
+fn index_of(entity: &str) -> String {
+    format!("\"jalon_key_of_{}\"", entity.replace('"', "\"\""))
 }

@@ -135,6 +135,19 @@ pub(in crate::syntax) fn backticks(lower: &mut Lower<'_>, written: &str, span: S
 
 /// A unit or sign that touches its number.
 pub(in crate::syntax) fn glued(lower: &mut Lower<'_>, amount: &str, suffix: &str, span: Span) {
+    if let Some(time) = super::foreign::of_24_hours(amount, suffix) {
+        let message = format!(
+            "{} is not a time of day",
+            quoted(&format!("{amount}{suffix}"))
+        );
+        let help = match suffix {
+            "h" => format!("write `{time}` for the time, `{amount} hours` for the length"),
+            _ => format!("write `{time}`"),
+        };
+        let found = finding(lower, &codes::BAD_NUMBER, span, message, help);
+        lower.push(found);
+        return;
+    }
     let help = match super::words::unit_like(suffix) {
         Some(unit) => format!("write `{amount} {unit}`"),
         None => "write digits, a decimal point, and behind a space a unit or a currency".to_owned(),

@@ -1,7 +1,7 @@
 //! What the grammar could not read: unknown words, and things in the wrong place.
 
 use super::missing::{token_at, token_before};
-use super::{finding, quoted, structural, words};
+use super::{finding, foreign, quoted, structural, words};
 use crate::diag::codes::syntax as codes;
 use crate::diag::did_you_mean;
 use crate::diag::{Code, Diagnostic};
@@ -84,6 +84,10 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         return found;
     }
     let noun = words::of_rule(around);
+    if let Some(help) = foreign::instead_of_sign(lower, word, span) {
+        let message = format!("{} cannot stand here", quoted(word));
+        return finding(lower, &codes::UNEXPECTED, span, message, help);
+    }
     if word == "else" {
         return finding(
             lower,
@@ -135,6 +139,14 @@ fn in_statement(
 ) -> Diagnostic {
     if let Some(found) = character(lower, word, span) {
         return found;
+    }
+    if let Some(help) = foreign::instead(lower, word, span, line) {
+        let message = format!("{} cannot stand here", quoted(word));
+        return finding(lower, &codes::UNEXPECTED, span, message, help);
+    }
+    if line.trim_end().ends_with(':') {
+        // A label belongs to the step behind it.
+        return at_start(lower, word, span, within.rule);
     }
     let first = words::keyword_of(line);
     let parts = words::of_statement(first);
@@ -282,7 +294,8 @@ fn in_declaration(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Diag
     let first = words::keyword_of(line);
     let parts = words::of_statement(first);
     let candidates = parts.iter().chain(words::IN_EXPRESSIONS).copied();
-    let help = did_you_mean(word, candidates)
+    let help = foreign::instead(lower, word, span, line)
+        .or_else(|| did_you_mean(word, candidates))
         .unwrap_or_else(|| "remove it, or begin a declaration on a new line".to_owned());
     let message = format!("{} cannot stand here", quoted(word));
     finding(lower, &codes::UNEXPECTED, span, message, help)

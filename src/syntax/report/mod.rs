@@ -5,6 +5,7 @@
 //! about the structure of a line, others on that line are left out: they follow from it.
 
 mod brackets;
+mod foreign;
 mod habits;
 mod junk;
 mod missing;

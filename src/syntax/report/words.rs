@@ -482,6 +482,11 @@ pub(super) const TOP_HABITS: &[(&str, &str)] = &[
     ("policy", "write `consent`"),
 ];
 
+/// Whether a word is a unit of time.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(unit, _)| *unit == word)
+}
+
 /// The unit or currency that was probably meant.
 pub(super) fn unit_like(word: &str) -> Option<String> {
     let lower = word.to_lowercase();

@@ -28,6 +28,9 @@ impl<'a> Walk<'_, 'a> {
         for clause in &ast.clauses {
             let (word, once) = word(&clause.kind);
             self.in_header(word, clause.span, clause.after_steps);
+            if once && clause.after_steps > 0 && seen.has(word) {
+                continue;
+            }
             if once && !seen.first(&mut self.body, word, clause.span) {
                 continue;
             }

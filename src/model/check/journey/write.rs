@@ -20,7 +20,7 @@ impl<'a> Walk<'_, 'a> {
         value: &'a ast::Expr,
     ) -> Option<StepKind> {
         let Some((field, of)) = self.own_field(target) else {
-            self.body.infer(value);
+            self.body.check(value, &Ty::Error);
             return None;
         };
         let ty = self.cx.field(field).map_or(Ty::Error, |f| f.ty.clone());

@@ -1,0 +1,114 @@
+//! Habits of other languages in the middle of a statement: what to write instead.
+
+use super::words;
+use crate::source::Span;
+use crate::syntax::lower::Lower;
+
+/// What to write instead of a word that cannot stand behind `line`, the statement before it; nothing
+/// if it is no habit that is known.
+pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Option<String> {
+    let first = words::keyword_of(line);
+    let before = line.trim_end();
+    let after = lower.source(Span::new(span.end, span.end.saturating_add(12)));
+    if let Some(colon) = before.strip_suffix(':')
+        && words::STEPS.contains(&colon.trim())
+    {
+        return Some(format!("write `{}` without the colon", colon.trim()));
+    }
+    if word == "," {
+        let digits = |c: char| c.is_ascii_digit();
+        let whole = before.rsplit(|c| !digits(c)).next().unwrap_or("");
+        let rest = after.split(|c| !digits(c)).next().unwrap_or("");
+        if !whole.is_empty() && !rest.is_empty() {
+            return Some(format!("write a decimal point: `{whole}.{rest}`"));
+        }
+    }
+    let channels = line.contains(" by ") && !line.contains(" else");
+    let listed = word == "or" || before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    if first == "send" && channels && listed && !words::of_statement(first).contains(&word) {
+        return Some("write a comma between channels: `by email, sms`".to_owned());
+    }
+    if words::is_unit(word) {
+        return Some(format!("write the number in digits: `3 {word}`"));
+    }
+    None
+}
+
+/// What to write instead of what begins a statement with a sign of another language.
+pub(super) fn instead_of_sign(lower: &Lower<'_>, word: &str, span: Span) -> Option<&'static str> {
+    let next = lower.source(Span::new(span.start, span.start.saturating_add(4)));
+    match word {
+        "{" if next.starts_with("{%") || next.starts_with("{{") => {
+            Some("remove it: Liquid stands in the contents of messages only")
+        }
+        "<" if next == "<!--" => Some("write a comment behind `//`"),
+        "-" => Some("remove it: statements stand without a dash"),
+        _ => None,
+    }
+}
+
+/// `9pm` on a clock of 24 hours: `21:00`.
+pub(super) fn of_24_hours(hours: &str, half: &str) -> Option<String> {
+    let hours: u8 = hours.parse().ok()?;
+    let hours = match (half.to_ascii_lowercase().as_str(), hours) {
+        ("am", 12) => 0,
+        ("am", 1..=11) => hours,
+        ("pm", 12) => 12,
+        ("pm", 1..=11) => hours.saturating_add(12),
+        ("h", 0..=23) => hours,
+        _ => return None,
+    };
+    Some(format!("{hours:02}:00"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::syntax::parse;
+
+    fn helps(text: &str) -> Vec<String> {
+        let parsed = parse(FileId(0), text);
+        let help = |found: &crate::diag::Diagnostic| found.help.clone().unwrap_or_default();
+        parsed.diagnostics.iter().map(help).collect()
+    }
+
+    fn helps_in_journey(steps: &str) -> Vec<String> {
+        helps(&format!("journey j for m: M {{\n{steps}\n}}\n"))
+    }
+
+    #[test]
+    fn each_habit_has_its_help() {
+        for (steps, help) in [
+            ("purpose: offers", "write `purpose` without the colon"),
+            ("- wait 1 day", "remove it: statements stand without a dash"),
+            ("<!-- later -->", "write a comment behind `//`"),
+            (
+                "{% if x %}",
+                "remove it: Liquid stands in the contents of messages only",
+            ),
+            ("rest: delay 3 days", "write `wait`"),
+            ("rest: WAIT 3 days", "did you mean `wait`?"),
+            (
+                "a: send b by email or sms",
+                "write a comma between channels: `by email, sms`",
+            ),
+            (
+                "a: send b by email sms else { exit }",
+                "write a comma between channels: `by email, sms`",
+            ),
+            ("wait three days", "write the number in digits: `3 days`"),
+            ("wait 1 day at 10am", "write `10:00`"),
+            ("wait 1 day at 12am", "write `00:00`"),
+            ("wait 1 day at 9pm", "write `21:00`"),
+        ] {
+            assert_eq!(helps_in_journey(steps), [help], "{steps}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_comma() {
+        let text = "channel sms for m: M {\n  cost 0,02 EUR\n}\n";
+        assert_eq!(helps(text), ["write a decimal point: `0.02`"]);
+    }
+}
