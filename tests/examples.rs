@@ -225,3 +225,25 @@ fn the_guide_makes_the_example() {
     }
     assert!(files.is_empty(), "not in the example: {:?}", files.keys());
 }
+
+/// The guide's replay prints what the guide says.
+#[test]
+fn the_guide_shows_what_happens() {
+    let welcome = root().join("welcome");
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db").display().to_string();
+    jalon(&welcome, &["load", "--db", &store, "Member", "members.csv"]);
+    let mut args = vec!["replay", "--db", &store, "--events", "events.ndjson"];
+    args.extend(["--until", "2026-03-12T00:00:00Z"]);
+    let outbox = jalon(&welcome, &args);
+    args.push("--timeline");
+    let timeline = jalon(&welcome, &args);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/first-journey.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(page.contains(&timeline), "{timeline}");
+    let quoted: Vec<&str> = page.lines().filter(|l| l.starts_with("{\"id\"")).collect();
+    assert!(!quoted.is_empty());
+    for line in quoted {
+        assert!(outbox.lines().any(|found| found == line), "{line}");
+    }
+}

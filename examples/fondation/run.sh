@@ -4,7 +4,10 @@
 #
 #     bash examples/fondation/run.sh [OUTBOX.ndjson]    also keeps the outbox, with its contents
 set -euo pipefail
-outbox=${1:+$(realpath -m "$1")}
+case ${1:-} in
+  "" | /*) outbox=${1:-} ;;
+  *) outbox=$PWD/$1 ;;
+esac
 cd "$(dirname "$0")"
 jalon=${JALON:-"cargo run --quiet --manifest-path ../../Cargo.toml --"}
 work=$(mktemp -d)
@@ -17,7 +20,7 @@ $jalon check .
 
 step "plan: the project as one program"
 $jalon plan . --out "$work/plan.json"
-grep --max-count 1 fingerprint "$work/plan.json" >&2
+grep -m 1 fingerprint "$work/plan.json" >&2
 
 step "load: the people and their gifts"
 $jalon load --db "$work/store.db" --project "$work/plan.json" Member data/members.csv

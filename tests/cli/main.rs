@@ -11,6 +11,7 @@
 mod check;
 mod explain;
 mod hostile;
+mod running;
 mod streams;
 
 use std::path::Path;
