@@ -3,7 +3,7 @@
 use super::intake::events::{self, Incoming, What, sentences};
 use super::intake::rows;
 use crate::engine::{Failure, HandOver, Program, Refusal, RowRef, Value, View};
-use crate::store::{Host, Outbox, SqliteStore, Store, StoreError};
+use crate::store::{Fate, Host, Outbox, SqliteStore, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +82,7 @@ pub fn replay(
         patience: SignedDuration::from_secs(late_rows),
         tally: Tally::default(),
         report: Report::default(),
+        read_up_to: Timestamp::MIN,
         held: BTreeMap::new(),
         held_for: FxHashMap::default(),
     };
@@ -119,9 +120,12 @@ struct Run<'p> {
     patience: SignedDuration,
     tally: Tally,
     report: Report,
+    /// The latest time among the lines read. Patience is counted on it and not on the clock, which
+    /// in a replay that is run again is ahead of the lines.
+    read_up_to: Timestamp,
     /// Events about rows that are not there yet, by the end of their patience and their line.
     held: BTreeMap<(Timestamp, u64), (RowRef, Incoming)>,
-    held_for: FxHashMap<RowRef, Vec<(Timestamp, u64)>>,
+    held_for: FxHashMap<RowRef, BTreeSet<(Timestamp, u64)>>,
 }
 
 impl Run<'_> {
@@ -167,6 +171,14 @@ impl Run<'_> {
         self.report.set_aside.push((line, what.into()));
     }
 
+    /// Sets aside an event for what the store says now. It stays so when the replay is run again,
+    /// although the store may then know the row or the send.
+    fn set_event_aside(&mut self, line: u64, incoming: &Incoming, what: String) {
+        let store = self.host.store_mut();
+        store.remember(&incoming.source, &incoming.id, Some(&what));
+        self.set_aside(line, what);
+    }
+
     fn arrive(&mut self, line: u64, incoming: Incoming) -> Result<(), StoreError> {
         if self.span.until.is_some_and(|until| incoming.time > until) {
             self.report.later += 1;
@@ -178,12 +190,14 @@ impl Run<'_> {
                 self.deploy(from)?;
             }
         }
+        self.read_up_to = self.read_up_to.max(incoming.time);
         if self.deployed {
             // What the event is about (a send, a row) may happen only on the way to its time.
             self.host.advance_before(incoming.time, &mut self.tally)?;
-            self.lose_patience(self.host.clock());
+            self.lose_patience();
         }
-        self.take(line, incoming)
+        let patience = self.read_up_to.saturating_add(self.patience);
+        self.take(line, incoming, patience.unwrap_or(Timestamp::MAX))
     }
 
     fn deploy(&mut self, at: Timestamp) -> Result<(), StoreError> {
@@ -222,18 +236,23 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn take(&mut self, line: u64, incoming: Incoming) -> Result<(), StoreError> {
+    /// Uses an event, or holds it, until `end` at most.
+    fn take(&mut self, line: u64, incoming: Incoming, end: Timestamp) -> Result<(), StoreError> {
+        match self.host.store().fate(&incoming.source, &incoming.id) {
+            None => {}
+            Some(Fate::Used) => {
+                self.report.known += 1;
+                return Ok(());
+            }
+            Some(Fate::SetAside(why)) => {
+                let why = why.to_owned();
+                self.set_aside(line, why);
+                return Ok(());
+            }
+        }
         if let Some(missing) = self.missing(&incoming) {
-            let end = self
-                .host
-                .clock()
-                .max(incoming.time)
-                .saturating_add(self.patience);
-            let end = end.unwrap_or(Timestamp::MAX);
-            self.held_for
-                .entry(missing.clone())
-                .or_default()
-                .push((end, line));
+            let held_for = self.held_for.entry(missing.clone()).or_default();
+            held_for.insert((end, line));
             self.held.insert((end, line), (missing, incoming));
             return Ok(());
         }
@@ -250,20 +269,16 @@ impl Run<'_> {
                 match row {
                     Ok(row) => self.row(&incoming, &patch.id, Some(Arc::new(row))),
                     Err(problems) => {
-                        self.set_aside(
-                            line,
-                            format!("is about a bad row: {}", sentences(&problems)),
-                        );
+                        let what = format!("is about a bad row: {}", sentences(&problems));
+                        self.set_event_aside(line, &incoming, what);
                         Ok(())
                     }
                 }
             }
             What::Deleted(id) => {
                 if self.host.store().row(id.entity, &id.key).is_none() {
-                    self.set_aside(
-                        line,
-                        format!("deletes the row `{}`, which is not there", id.key),
-                    );
+                    let what = format!("deletes the row `{}`, which is not there", id.key);
+                    self.set_event_aside(line, &incoming, what);
                     return Ok(());
                 }
                 self.row(&incoming, id, None)
@@ -298,14 +313,8 @@ impl Run<'_> {
         id: &RowRef,
         row: Option<Arc<crate::engine::Row>>,
     ) -> Result<(), StoreError> {
-        if !self
-            .host
-            .store_mut()
-            .first_time(&incoming.source, &incoming.id)
-        {
-            self.report.known += 1;
-            return Ok(());
-        }
+        let store = self.host.store_mut();
+        store.remember(&incoming.source, &incoming.id, None);
         self.report.used += 1;
         if self.deployed {
             self.host.row(id, row, incoming.time, &mut self.tally)?;
@@ -314,7 +323,7 @@ impl Run<'_> {
         }
         for key in self.held_for.remove(id).unwrap_or_default() {
             if let Some((_, waiting)) = self.held.remove(&key) {
-                self.take(key.1, waiting)?;
+                self.take(key.1, waiting, key.0)?;
             }
         }
         Ok(())
@@ -335,12 +344,12 @@ impl Run<'_> {
                 }
                 Some((to, _)) => {
                     let what = format!("is about the send `{id}`, which went to `{}`", to.key);
-                    self.set_aside(line, what);
+                    self.set_event_aside(line, incoming, what);
                     return Ok(());
                 }
                 None => {
                     let what = format!("is about the send `{id}`, which was never handed over");
-                    self.set_aside(line, what);
+                    self.set_event_aside(line, incoming, what);
                     return Ok(());
                 }
             }
@@ -362,28 +371,28 @@ impl Run<'_> {
     }
 
     /// Sets aside the events whose row has not come in time.
-    fn lose_patience(&mut self, now: Timestamp) {
+    fn lose_patience(&mut self) {
         while let Some(entry) = self.held.first_entry() {
-            let (end, line) = *entry.key();
-            if end >= now {
+            let key = *entry.key();
+            if key.0 >= self.read_up_to {
                 return;
             }
-            let (missing, _) = entry.remove();
-            self.give_up(&missing, (end, line));
+            let (missing, incoming) = entry.remove();
+            if let Some(waiting) = self.held_for.get_mut(&missing) {
+                waiting.remove(&key);
+            }
+            let what = self.never_loaded(&missing);
+            self.set_event_aside(key.1, &incoming, what);
         }
     }
 
-    fn give_up(&mut self, missing: &RowRef, key: (Timestamp, u64)) {
-        if let Some(waiting) = self.held_for.get_mut(missing) {
-            waiting.retain(|other| *other != key);
-        }
+    fn never_loaded(&self, missing: &RowRef) -> String {
         let entity = self.program.plan().entities.get(missing.entity as usize);
         let entity = entity.map_or("row", |entity| entity.name.as_str());
-        let what = format!(
+        format!(
             "is about the {entity} `{}`, which was never loaded",
             missing.key
-        );
-        self.set_aside(key.1, what);
+        )
     }
 
     fn finish(mut self) -> Result<(SqliteStore, Report), ReplayError> {
@@ -399,8 +408,10 @@ impl Run<'_> {
             }
             self.report.clock = Some(self.host.clock());
         }
+        // More events may follow with the rows that these wait for: the store does not remember.
         while let Some((key, (missing, _))) = self.held.pop_first() {
-            self.give_up(&missing, key);
+            let what = self.never_loaded(&missing);
+            self.set_aside(key.1, what);
         }
         self.report.set_aside.sort();
         self.report.sent = self.tally.sent;

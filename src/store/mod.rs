@@ -10,7 +10,7 @@ pub mod wire;
 
 pub use host::{Host, Outbox};
 pub use memory::MemoryStore;
-pub use sqlite::{LineOf, OpenError, SqliteStore};
+pub use sqlite::{Fate, LineOf, OpenError, SqliteStore};
 
 use crate::engine::{Effect, EventData, PersonState, Row, RowRef, Value, View};
 use jiff::Timestamp;

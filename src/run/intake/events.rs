@@ -65,13 +65,13 @@ pub enum What {
 
 #[derive(Deserialize)]
 struct Envelope {
-    specversion: Option<String>,
-    id: Option<String>,
-    source: Option<String>,
+    specversion: Option<Json>,
+    id: Option<Json>,
+    source: Option<Json>,
     #[serde(rename = "type")]
-    kind: Option<String>,
-    subject: Option<String>,
-    time: Option<String>,
+    kind: Option<Json>,
+    subject: Option<Json>,
+    time: Option<Json>,
     data: Option<Json>,
     data_base64: Option<Json>,
 }
@@ -81,14 +81,16 @@ struct Envelope {
 /// # Errors
 /// Why the line is set aside: one sentence.
 pub fn read(plan: &Plan, line: &str) -> Result<Incoming, String> {
+    if !line.starts_with('{') {
+        return Err("is not a CloudEvent in JSON, which is an object in one line".into());
+    }
     let envelope: Envelope = serde_json::from_str(line).map_err(|error| {
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
         format!("is not a CloudEvent in JSON: {reason}")
     })?;
-    let required = |value: Option<String>, name: &str| {
-        value
-            .filter(|text| !text.is_empty())
+    let required = |value: Option<Json>, name: &str| {
+        attribute(value, name)?
             .ok_or_else(|| format!("has no `{name}`, which every CloudEvent has"))
     };
     let version = required(envelope.specversion, "specversion")?;
@@ -98,12 +100,11 @@ pub fn read(plan: &Plan, line: &str) -> Result<Incoming, String> {
     let id = required(envelope.id, "id")?;
     let source = required(envelope.source, "source")?;
     let kind = required(envelope.kind, "type")?;
-    let time = envelope
-        .time
+    let time = attribute(envelope.time, "time")?
         .ok_or("has no `time`: without it no wait or window can be right")?;
     let time = Timestamp::from_str(&time)
         .map_err(|_| format!("has the time `{time}`, which is not an instant in RFC 3339"))?;
-    let subject = envelope.subject.filter(|text| !text.is_empty());
+    let subject = attribute(envelope.subject, "subject")?;
     let subject = subject.ok_or("has no `subject`: whom or what is it about?")?;
     if envelope.data_base64.is_some() {
         return Err("has its data in `data_base64`; only JSON `data` is read".into());
@@ -122,6 +123,15 @@ pub fn read(plan: &Plan, line: &str) -> Result<Incoming, String> {
         what,
         ignored,
     })
+}
+
+/// An attribute, which is a text; nothing if it is left out or empty.
+fn attribute(value: Option<Json>, name: &str) -> Result<Option<String>, String> {
+    match value {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Some(_) => Err(format!("has a `{name}` that is not a text")),
+    }
 }
 
 fn understand(

@@ -43,6 +43,12 @@ impl MemoryStore {
         }
     }
 
+    /// True if an event of this source and id was recorded.
+    #[must_use]
+    pub fn has_event(&self, event: &(SmolStr, SmolStr)) -> bool {
+        self.seen.contains(event)
+    }
+
     fn keep_event(&mut self, event: &Arc<EventData>) {
         match &event.kind {
             EventKind::Declared(declared) => {

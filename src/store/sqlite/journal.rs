@@ -43,12 +43,15 @@ pub(super) enum Record {
     },
     /// A line of the outbox.
     Line(String),
-    /// A change of rows that came as an event.
+    /// A change of rows that came as an event, or an event that was set aside.
     Seen {
         /// Who sent it.
         source: SmolStr,
         /// Unique within the source.
         id: SmolStr,
+        /// Why it was set aside, if it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<String>,
     },
 }
 

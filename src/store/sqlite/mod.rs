@@ -21,7 +21,7 @@ use crate::plan::{FieldRef, Plan};
 use jiff::Timestamp;
 use journal::Record;
 use rusqlite::{Connection, OptionalExtension};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +52,15 @@ pub enum OpenError {
 /// the effect is applied. The store keeps the line with the moment that made it.
 pub type LineOf = fn(&Plan, &dyn View, &Effect) -> Option<String>;
 
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate<'a> {
+    /// It counts.
+    Used,
+    /// It was set aside, for this reason.
+    SetAside(&'a str),
+}
+
 /// A store in a file.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -71,8 +80,9 @@ pub struct SqliteStore {
     line_of: LineOf,
     /// The hand-overs, by outbox id: to whom, and what events about them carry.
     sends: FxHashMap<SmolStr, (RowRef, Arc<SendRef>)>,
-    /// The changes of rows that came as events, by source and id.
-    seen: FxHashSet<(SmolStr, SmolStr)>,
+    /// The changes of rows that came as events and the events that were set aside, with the reason,
+    /// by source and id.
+    seen: FxHashMap<(SmolStr, SmolStr), Option<String>>,
     /// The latest instant of a commit.
     clock: Option<Timestamp>,
     /// While a unit is open nothing becomes durable.
@@ -105,7 +115,7 @@ impl SqliteStore {
             history: Vec::new(),
             line_of,
             sends: FxHashMap::default(),
-            seen: FxHashSet::default(),
+            seen: FxHashMap::default(),
             clock: None,
             unit: false,
         };
@@ -193,16 +203,25 @@ impl SqliteStore {
         self.append()
     }
 
-    /// Remembers a change of rows that came as an event; false if it came before.
-    pub fn first_time(&mut self, source: &SmolStr, id: &SmolStr) -> bool {
-        let new = self.seen.insert((source.clone(), id.clone()));
-        if new {
-            self.record(Record::Seen {
-                source: source.clone(),
-                id: id.clone(),
-            });
+    /// What became of an event that came before, by source and id; nothing if it is new.
+    #[must_use]
+    pub fn fate(&self, source: &SmolStr, id: &SmolStr) -> Option<Fate<'_>> {
+        let event = (source.clone(), id.clone());
+        match self.seen.get(&event) {
+            Some(Some(why)) => Some(Fate::SetAside(why)),
+            Some(None) => Some(Fate::Used),
+            None => self.memory.has_event(&event).then_some(Fate::Used),
         }
-        new
+    }
+
+    /// Remembers a change of rows that came as an event, or, with the reason, an event that is set
+    /// aside. What is recorded next becomes durable with it.
+    pub fn remember(&mut self, source: &SmolStr, id: &SmolStr, aside: Option<&str>) {
+        self.record(Record::Seen {
+            source: source.clone(),
+            id: id.clone(),
+            aside: aside.map(str::to_owned),
+        });
     }
 
     /// A hand-over by its outbox id: to whom it went, and what events about it carry.
@@ -275,8 +294,9 @@ impl SqliteStore {
                 let send = (hand_over.person.clone(), Arc::clone(&hand_over.send));
                 self.sends.insert(hand_over.send.id.clone(), send);
             }
-            Record::Seen { source, id } => {
-                self.seen.insert((source.clone(), id.clone()));
+            Record::Seen { source, id, aside } => {
+                let event = (source.clone(), id.clone());
+                self.seen.insert(event, aside.clone());
             }
             Record::Row { .. }
             | Record::Event(_)
