@@ -2,7 +2,8 @@
 //!
 //! Projects of 100, 1,000 and 10,000 files are written to a temporary folder.
 
-use crate::{best, generator, heads, row};
+use crate::generator;
+use crate::timing::{best, heads, row};
 use jalon::pipeline::{Project, check};
 use std::io;
 

@@ -3,7 +3,8 @@
 //! A generated project, file by file: first in the canonical layout, which is laid out once, then
 //! without its indentation, which is laid out and held to its own layout.
 
-use crate::{best, generator, heads, row};
+use crate::generator;
+use crate::timing::{best, heads, row};
 use jalon::format::format;
 use std::hint::black_box;
 

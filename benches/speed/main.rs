@@ -14,11 +14,10 @@ mod fmt;
 mod generator;
 mod parse;
 mod plan;
+mod timing;
 
-use std::hint::black_box;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 fn main() -> io::Result<()> {
     // Cargo adds `--bench`.
@@ -46,26 +45,4 @@ fn main() -> io::Result<()> {
         plan::table()?;
     }
     Ok(())
-}
-
-/// The shortest of several runs.
-fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
-    let run = |_| {
-        let start = Instant::now();
-        black_box(work());
-        start.elapsed()
-    };
-    (0..runs).map(run).min().unwrap_or_default()
-}
-
-/// One row about texts: their size, the time and the speed.
-fn row(name: &str, texts: &[String], best: Duration) {
-    let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
-    let speed = megabytes / best.as_secs_f64();
-    println!("{name:<22} {megabytes:>6.1} {best:>10.1?} {speed:>7.1}");
-}
-
-/// The heads of such rows.
-fn heads(what: &str) {
-    println!("\n{what:<22} {:>6} {:>10} {:>7}", "MB", "best", "MB/s");
 }

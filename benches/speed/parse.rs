@@ -4,7 +4,8 @@
 //! again and again until they are 8 MB; a generated project file by file, as `check` reads it;
 //! and the same project as one text. Each declaration is far below 64 KB.
 
-use crate::{best, generator, heads, row};
+use crate::generator;
+use crate::timing::{best, heads, row};
 use jalon::source::FileId;
 use jalon::syntax::parse;
 use std::hint::black_box;

@@ -3,6 +3,10 @@
 /// Longer words are not compared: nobody mistypes them by a letter, and comparing is quadratic.
 const LONGEST_WORD: usize = 64;
 
+/// Of more candidates only so many are looked at: what is said of a mistake must not cost more
+/// than finding it.
+const MOST_CANDIDATES: usize = 10_000;
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Near is: equal but for case, `-` and `_`; or at most one edit in three characters, where a
@@ -14,19 +18,21 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let folded = fold(word);
-    let allowed = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let allowed = (length / 3).max(1);
+    let letters = Letters::of(word);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        if candidate.len() > LONGEST_WORD || candidate == word {
+    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+        if candidate.len() > LONGEST_WORD
+            || candidate == word
+            || candidate.chars().count().abs_diff(length) > allowed
+            || letters.distance(Letters::of(candidate)) > allowed
+        {
             continue;
         }
-        let other = fold(candidate);
-        if other.chars().count().abs_diff(folded.chars().count()) > allowed {
-            continue;
-        }
-        let distance = strsim::damerau_levenshtein(&folded, &other);
+        let distance = strsim::osa_distance(&folded, &fold(candidate));
         // One edit turns any one-letter name into any other: only case is forgiven there.
-        let near = distance == 0 || (distance <= allowed && folded.chars().count() > 1);
+        let near = distance == 0 || (distance <= allowed && length > 1);
         if near && best.is_none_or(|(nearest, _)| distance < nearest) {
             best = Some((distance, candidate));
         }
@@ -41,6 +47,32 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The letters that stand in a word, a bit each, whatever their case; foreign ones share a bit.
+#[derive(Clone, Copy)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        Self(word.bytes().fold(0, |letters, byte| {
+            let bit = match byte.to_ascii_lowercase() {
+                letter @ b'a'..=b'z' => letter - b'a',
+                digit @ b'0'..=b'9' => 26 + (digit - b'0'),
+                b'-' | b'_' => 36,
+                128.. => 37,
+                _ => 38,
+            };
+            letters | 1 << bit
+        }))
+    }
+
+    /// At most the number of edits between two words: an edit brings in or drops one letter.
+    fn distance(self, other: Self) -> usize {
+        let lost = (self.0 & !other.0).count_ones();
+        let gained = (other.0 & !self.0).count_ones();
+        lost.max(gained) as usize
+    }
 }
 
 fn fold(word: &str) -> String {
@@ -61,6 +93,8 @@ mod tests {
         assert_eq!(nearest("email_consnet", names), Some("email_consent"));
         assert_eq!(nearest("email-consent", names), Some("email_consent"));
         assert_eq!(nearest("stage", names), Some("Stage"));
+        assert_eq!(nearest("EMIAL", names), Some("email"));
+        assert_eq!(nearest("evénement", ["Événement"]), Some("Événement"));
     }
 
     #[test]

@@ -320,13 +320,12 @@ impl<'a> Names<'a> {
     /// The help for an unknown name where a thing of one kind is expected.
     #[must_use]
     pub fn suggest<I: Declared>(&self, word: &str) -> Option<String> {
-        let first = word.chars().next().map(|c| c.to_lowercase().to_string());
         let few = self.sorted.len() <= MANY_NAMES;
+        let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
         did_you_mean(
             word,
-            self.of_kind::<I>().filter(|name| {
-                few || name.chars().next().map(|c| c.to_lowercase().to_string()) == first
-            }),
+            self.of_kind::<I>()
+                .filter(|name| few || first(name) == first(word)),
         )
     }
 }

@@ -33,6 +33,8 @@ impl<'a> Lower<'a> {
         while let Some(node) = self.part(&mut kids) {
             self.item(node, items);
         }
+        // Most blocks hold one step, and a growing list makes room for four.
+        items.steps.shrink_to_fit();
     }
 
     fn item(&mut self, node: Node<'a>, items: &mut Items) {
