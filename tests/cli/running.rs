@@ -276,7 +276,7 @@ fn what_cannot_be_used_is_set_aside_with_its_line() {
         "`points` is 99, which is not in 0..10",
         "gives the row `anne` another `id`: a key cannot change",
         "has no `time`: without it no wait or window can be right",
-        "is not a CloudEvent in JSON: expected ident",
+        "is not a CloudEvent in JSON, which is an object in one line",
     ]) {
         let line = format!("events.ndjson:{number}: error[R007 set-aside]: {what}");
         assert!(said.contains(&line.as_str()), "{line}\n\n{}", ran.stderr);
