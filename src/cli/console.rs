@@ -112,9 +112,28 @@ impl Console {
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
 
-    /// Prints a finding about one line of a data file: one line, like the concise format.
-    pub fn line_finding(&self, code: &Code, path: &Path, line: u64, what: &str) {
-        self.located(code, &format!("{}:{line}", path.display()), what);
+    /// Prints findings about lines of a data file, each in one line like the concise format, and
+    /// how many more there are than it may print.
+    pub fn line_findings(&self, code: &Code, path: &Path, findings: &[(u64, String)]) {
+        let shown = findings.get(..self.limit()).unwrap_or(findings);
+        for (line, what) in shown {
+            self.located(code, &format!("{}:{line}", path.display()), what);
+        }
+        let hidden = findings.len() - shown.len();
+        if hidden > 0 {
+            self.say(&format!(
+                "  and {hidden} more like these; `--max-diagnostics 0` prints all"
+            ));
+        }
+    }
+
+    /// How many findings are printed for people.
+    const fn limit(&self) -> usize {
+        match self.globals.max_diagnostics {
+            None => SHOWN,
+            Some(0) => usize::MAX,
+            Some(limit) => limit,
+        }
     }
 
     /// Prints a finding about a data file as a whole.
@@ -128,6 +147,9 @@ impl Console {
             _ => ("warning", anstyle::AnsiColor::Yellow),
         };
         let head = self.paint(&format!("{word}[{} {}]", code.id, code.name), color);
+        // What the data say must not steer the terminal, nor look like another line.
+        let what = what.replace(['\n', '\r', '\t'], " ");
+        let what = render::printable(&what);
         self.say(&format!("{place}: {head}: {what}"));
     }
 
@@ -214,14 +236,9 @@ impl Console {
 
     /// The findings in the chosen format.
     fn text(&self, findings: &[Finding], sources: &Sources) -> Result<String, Failure> {
-        let default = match self.globals.format {
-            Format::Human | Format::Concise => SHOWN,
-            Format::Json => usize::MAX,
-        };
-        let limit = match self.globals.max_diagnostics {
-            None => default,
-            Some(0) => usize::MAX,
-            Some(limit) => limit,
+        let limit = match (self.globals.format, self.globals.max_diagnostics) {
+            (Format::Json, None) => usize::MAX,
+            _ => self.limit(),
         };
         let shown = findings.get(..limit).unwrap_or(findings);
         let hidden = findings.len() - shown.len();

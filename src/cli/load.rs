@@ -83,9 +83,7 @@ impl Load {
         store
             .close()
             .map_err(|error| Failure::new(format!("`{}`: {error}", self.db.display())))?;
-        for (line, what) in &loaded.bad {
-            console.line_finding(&codes::BAD_ROW, &self.data, *line, what);
-        }
+        console.line_findings(&codes::BAD_ROW, &self.data, &loaded.bad);
         let rows = counted(usize::try_from(loaded.rows).unwrap_or(usize::MAX), "row");
         console.say(&format!("loaded {rows} into `{}`", self.table));
         if loaded.bad.is_empty() {

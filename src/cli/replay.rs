@@ -132,9 +132,7 @@ impl Replay {
     }
 
     fn tell(&self, report: &Report, inactive: bool, console: &Console) -> Outcome {
-        for (line, what) in &report.set_aside {
-            console.line_finding(&codes::SET_ASIDE, &self.events, *line, what);
-        }
+        console.line_findings(&codes::SET_ASIDE, &self.events, &report.set_aside);
         for (event, field) in &report.left_out {
             let what = format!(
                 "`{event}` events carry `{field}`, which the project does not declare: it is left out"

@@ -390,3 +390,29 @@ fn an_inactive_journey_is_named_and_the_others_run() {
     );
     assert_eq!(lines(&ran.stdout), ["2026-03-04T12:00:00Z anne CA$5.00 3"]);
 }
+
+#[test]
+fn what_the_data_say_does_not_steer_the_terminal_and_has_a_limit() {
+    let folder = loaded(r#"{"id":"m1"}"#);
+    let odd = "m\\u001b[31m\\u0007\\n\\u202e2";
+    let events: Vec<String> = (0..150)
+        .map(|number| gift(&format!("e{number}"), odd, "2026-03-02T12:00:00Z", "10 CAD"))
+        .collect();
+    let ran = replay(folder.path(), &events, &["--until", "2026-03-09T12:00:00Z"]);
+    assert_eq!(ran.code, 1);
+    let findings: Vec<&str> = ran
+        .stderr
+        .lines()
+        .filter(|it| it.contains("R007"))
+        .collect();
+    assert_eq!(findings.len(), 100);
+    assert!(
+        findings[0].ends_with("is about the Member `m?[31m? \u{fffd}2`, which was never loaded"),
+        "{}",
+        findings[0]
+    );
+    assert!(ran.stderr.contains("and 50 more"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("150 set aside"), "{}", ran.stderr);
+    let ran = replay(folder.path(), &events, &["--max-diagnostics", "0"]);
+    assert_eq!(ran.stderr.matches("R007").count(), 150);
+}

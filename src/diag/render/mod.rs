@@ -48,7 +48,8 @@ fn shown_path(path: &Path) -> String {
 ///
 /// Each character that could is replaced by one of as many bytes, so offsets stay true. Line
 /// feeds, carriage returns and tabs stay.
-fn printable(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
