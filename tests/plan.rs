@@ -1,5 +1,14 @@
 //! The plan from outside: its schema, its bytes, and what loading refuses.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use std::fs;

@@ -3,6 +3,15 @@
 //! Each `tests/syntax/*.jalon` ends with `// expect` and, as comments, its findings and its
 //! declarations. `UPDATE=1 cargo test --test syntax` writes them anew: read the difference.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
 use jalon::source::FileId;
 use jalon::syntax::ast::{Block, Decl, DeclKind, Step, StepKind};
 use jalon::syntax::parse;

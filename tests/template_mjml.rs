@@ -1,5 +1,14 @@
 //! MJML from outside: what the check says, and what it becomes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
 use jalon::source::FileId;
 use jalon::template::{Format, PlaceMap, Renderer, check, mjml_to_html, prepare};
 
@@ -184,6 +193,8 @@ fn liquid_may_stand_between_the_elements_of_every_container() {
 fn mistakes_are_said_with_their_place() {
     let cases = [
         column("<mj-txt>a</mj-txt>"),
+        column("<mj-txt>a</mj-text>"),
+        column("<mj-text>a</mj-txt>"),
         column("<mj-text colr=\"red\">a</mj-text>"),
         column("<mj-text><p>a</mj-text>"),
         column("<mj-text>a"),

@@ -263,6 +263,19 @@ fn mismatch_help(found: &Ty, wanted: &Ty) -> Option<String> {
         }
         (Ty::Int(_) | Ty::Decimal, Ty::Percent) => "write the sign, like `10%`",
         (Ty::Int(_) | Ty::Decimal, Ty::Duration) => "write the unit, like `3 days`",
+        (Ty::Text(_), Ty::Instant) => "write it like `2026-12-25T09:00[Europe/Paris]`",
+        (Ty::Text(_), Ty::Date) => "write it without quotes, like `2026-12-25`",
+        (Ty::Text(_), Ty::Time) => "write it without quotes, like `09:00`",
+        (Ty::Text(_), Ty::Bool) => "write `yes` or `no`",
+        (Ty::Text(_), Ty::Int(_) | Ty::Decimal) => "write the number without quotes",
+        (Ty::Text(_), Ty::Duration) => "write it without quotes, like `3 days`",
+        (Ty::Text(_), Ty::Money(currency)) => {
+            return Some(format!(
+                "write it without quotes, like `20 {}`",
+                currency.code()
+            ));
+        }
+        (Ty::Date, Ty::Instant) => "add a time and a zone, like `2026-12-25T09:00[Europe/Paris]`",
         (Ty::Event(_), Ty::Instant) => "write `.time` for when it happened",
         (Ty::List(_), Ty::Bool) => "ask with `any(...)` or `none(...)`",
         _ => return None,

@@ -110,3 +110,16 @@ pub(super) fn quoted(name: &str) -> String {
 fn index_of(entity: &str) -> String {
     format!("\"jalon_key_of_{}\"", entity.replace('"', "\"\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn names_that_are_kept_are_written_otherwise() {
+        assert_eq!(quoted("Gift"), "\"Gift\"");
+        assert_eq!(quoted("sqlite_x"), "\"~sqlite_x\"");
+        assert_eq!(quoted("Jalon_written"), "\"~Jalon_written\"");
+        assert_eq!(quoted("jalon"), "\"jalon\"");
+    }
+}

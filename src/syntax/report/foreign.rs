@@ -9,7 +9,6 @@ use crate::syntax::lower::Lower;
 pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Option<String> {
     let first = words::keyword_of(line);
     let before = line.trim_end();
-    let after = lower.source(Span::new(span.end, span.end.saturating_add(12)));
     if let Some(colon) = before.strip_suffix(':')
         && words::STEPS.contains(&colon.trim())
     {
@@ -18,7 +17,10 @@ pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> 
     if word == "," {
         let digits = |c: char| c.is_ascii_digit();
         let whole = before.rsplit(|c| !digits(c)).next().unwrap_or("");
-        let rest = after.split(|c| !digits(c)).next().unwrap_or("");
+        let behind = |n: u32| lower.source(Span::new(span.end, span.end.saturating_add(n)));
+        let all_digits = |text: &&str| !text.is_empty() && text.chars().all(digits);
+        let rest = (1..=8).map(behind).take_while(all_digits).last();
+        let rest = rest.unwrap_or("");
         if !whole.is_empty() && !rest.is_empty() {
             return Some(format!("write a decimal point: `{whole}.{rest}`"));
         }
@@ -36,12 +38,12 @@ pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> 
 
 /// What to write instead of what begins a statement with a sign of another language.
 pub(super) fn instead_of_sign(lower: &Lower<'_>, word: &str, span: Span) -> Option<&'static str> {
-    let next = lower.source(Span::new(span.start, span.start.saturating_add(4)));
+    let next = lower.source(Span::new(span.start, span.start.saturating_add(2)));
     match word {
-        "{" if next.starts_with("{%") || next.starts_with("{{") => {
+        "{" if next == "{%" || next == "{{" => {
             Some("remove it: Liquid stands in the contents of messages only")
         }
-        "<" if next == "<!--" => Some("write a comment behind `//`"),
+        "<" if next == "<!" => Some("write a comment behind `//`"),
         "-" => Some("remove it: statements stand without a dash"),
         _ => None,
     }
@@ -63,7 +65,6 @@ pub(super) fn of_24_hours(hours: &str, half: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::source::FileId;
     use crate::syntax::parse;
 

@@ -101,7 +101,12 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
             return;
         }
         let message = format!("expected {what}, found {}", quoted(next_text));
-        let found = finding(lower, &codes::MISSING_PART, span, message, help(rule));
+        let previous = lower.text.get(before.0..before.1);
+        let help = match (previous, next_text) {
+            (Some("wait"), "for") => "write `wait 5 days`, or `wait up to 5 days for EVENT`",
+            _ => help(rule),
+        };
+        let found = finding(lower, &codes::MISSING_PART, span, message, help);
         structural(lower, found);
         return;
     }

@@ -1,4 +1,5 @@
 //! What the parser says about texts that people write.
+#![expect(clippy::disallowed_methods, reason = "a test of how long it takes")]
 
 use super::{Node, parse};
 use crate::source::FileId;

@@ -426,7 +426,7 @@ impl Checker<'_> {
             .rev()
             .position(|open| self.name(open.name) == word);
         let Some(above) = opened else {
-            if VOID.contains(&word.as_str()) {
+            if VOID.contains(&word.as_str()) || self.closes_mistyped(&word, span) {
                 return;
             }
             self.report(
@@ -443,6 +443,31 @@ impl Checker<'_> {
             }
         }
         self.open.pop();
+    }
+
+    /// Takes `</mj-text>` for the end of a `<mj-txt>` around it, and the other way round: one of
+    /// the two is mistyped, and that is the one mistake.
+    fn closes_mistyped(&mut self, word: &str, span: Span) -> bool {
+        let Some(top) = self.open.last() else {
+            return false;
+        };
+        let opened = self.name(top.name).to_owned();
+        let is_known = top.element.is_some();
+        let one_is_wrong = is_known != elements::find(word).is_some();
+        if !one_is_wrong || nearest(word, [opened.as_str()]).is_none() {
+            return false;
+        }
+        self.open.pop();
+        // An unknown element was reported where it is opened.
+        if is_known {
+            self.report(
+                &codes::UNCLOSED_TAG,
+                span,
+                format!("this `</{word}>` does not close `<{opened}>`"),
+                format!("write `</{opened}>`"),
+            );
+        }
+        true
     }
 
     fn not_closed(&mut self, open: &Open) {
