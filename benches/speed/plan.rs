@@ -17,7 +17,7 @@ pub fn table() -> io::Result<()> {
         "\n{:<26} {:>6} {:>10} {:>10} {:>10}",
         "plan (cpu)", "MB", "lower", "write", "load"
     );
-    for files in [100, 1_000, 10_000] {
+    for files in [1_000, 10_000] {
         let folder = tempfile::tempdir()?;
         generator::write(folder.path(), files)?;
         let checked = check(Project::load(folder.path()).expect("the project was just written"));

@@ -31,7 +31,7 @@ pub fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Cost {
     best
 }
 
-/// How long the threads of this process have run, as Linux counts it, in nanoseconds.
+/// How long the threads of this process have run, as Linux counts it: to a few milliseconds.
 fn cpu() -> Option<Duration> {
     let mut sum = 0;
     for thread in fs::read_dir("/proc/self/task").ok()? {
