@@ -1,6 +1,7 @@
 //! Habits of other languages in the middle of a statement: what to write instead.
 
 use super::words;
+use crate::diag::did_you_mean;
 use crate::source::Span;
 use crate::syntax::lower::Lower;
 
@@ -26,8 +27,9 @@ pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> 
         }
     }
     let channels = line.contains(" by ") && !line.contains(" else");
-    let listed = word == "or" || before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-    if first == "send" && channels && listed && !words::of_statement(first).contains(&word) {
+    let meant = did_you_mean(word, words::of_statement(first).iter().copied());
+    let listed = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    if first == "send" && channels && (word == "or" || (listed && meant.is_none())) {
         return Some("write a comma between channels: `by email, sms`".to_owned());
     }
     if words::is_unit(word) {
