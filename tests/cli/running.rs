@@ -392,6 +392,27 @@ fn an_inactive_journey_is_named_and_the_others_run() {
 }
 
 #[test]
+fn a_channel_that_a_send_cannot_use_keeps_no_journey_from_running() {
+    let source = SOURCE
+        .replace("  points:", "  preferred: channel(email)?\n  points:")
+        .replace("by email\n", "by member.preferred, email\n");
+    let letter =
+        "channel letter: print for member: Member {\n  address member.id\n  lead 6 days\n}\n";
+    let folder = project(&[
+        ("jalon.toml", MANIFEST),
+        ("main.jalon", &source),
+        ("letter.jalon", letter),
+        ("members.ndjson", ANNE),
+    ]);
+    let ran = load(folder.path(), "Member", "members.ndjson");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let events = [gift("e1", "anne", "2026-03-02T12:00:00Z", "5.00 CAD")];
+    let ran = replay(folder.path(), &events, &["--until", "2026-03-09T00:00:00Z"]);
+    assert!(!ran.stderr.contains("R008"), "{}", ran.stderr);
+    assert_eq!(lines(&ran.stdout), ["2026-03-04T12:00:00Z anne CA$5.00 3"]);
+}
+
+#[test]
 fn what_the_data_say_does_not_steer_the_terminal_and_has_a_limit() {
     let folder = loaded(r#"{"id":"m1"}"#);
     let odd = "m\\u001b[31m\\u0007\\n\\u202e2";

@@ -1,6 +1,6 @@
 //! Which journeys use what the engine does not run yet.
 
-use crate::plan::{Enter, Journey, Leave, Plan, SendChannel, StepKind};
+use crate::plan::{Enter, Expr, Journey, Leave, Plan, SendChannel, StepKind, Type};
 use smol_str::SmolStr;
 
 /// A journey that does not run.
@@ -69,6 +69,23 @@ fn header(journey: &Journey, what: &mut Vec<&'static str>) {
     );
 }
 
+/// The channels that a path may lead to: those that the type of its field names, else any of the
+/// profile's.
+fn named_by(plan: &Plan, journey: &Journey, path: &Expr) -> Vec<u32> {
+    if let Expr::Field { field, .. } = path
+        && let Some(entity) = plan.entities.get(field.entity as usize)
+        && let Some(field) = entity.fields.get(field.field as usize)
+        && let Type::Channel(channels) = &field.ty
+    {
+        return channels.clone();
+    }
+    (0..)
+        .zip(&plan.channels)
+        .filter(|(_, channel)| channel.profile == journey.profile)
+        .map(|(position, _)| position)
+        .collect()
+}
+
 fn steps(plan: &Plan, journey: &Journey, what: &mut Vec<&'static str>) {
     for step in &journey.steps {
         match &step.kind {
@@ -82,12 +99,7 @@ fn steps(plan: &Plan, journey: &Journey, what: &mut Vec<&'static str>) {
                 for channel in send.by.iter().flatten() {
                     let channels: Vec<u32> = match channel {
                         SendChannel::Channel(channel) => vec![*channel],
-                        // One of those that the type of the expression names: any of the profile's.
-                        SendChannel::Dynamic(_) => (0..)
-                            .zip(&plan.channels)
-                            .filter(|(_, channel)| channel.profile == journey.profile)
-                            .map(|(position, _)| position)
-                            .collect(),
+                        SendChannel::Dynamic(path) => named_by(plan, journey, path),
                     };
                     for channel in channels {
                         let channel = plan.channels.get(channel as usize);
