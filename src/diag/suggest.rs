@@ -19,25 +19,29 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let folded = fold(word);
     let length = folded.chars().count();
-    let allowed = (length / 3).max(1);
+    // What a better candidate may still differ by.
+    let mut allowed = (length / 3).max(1);
     let letters = Letters::of(word);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best = None;
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
         if candidate.len() > LONGEST_WORD
             || candidate == word
-            || candidate.chars().count().abs_diff(length) > allowed
             || letters.distance(Letters::of(candidate)) > allowed
+            || candidate.chars().count().abs_diff(length) > allowed
         {
             continue;
         }
         let distance = strsim::osa_distance(&folded, &fold(candidate));
+        if distance == 0 {
+            return Some(candidate);
+        }
         // One edit turns any one-letter name into any other: only case is forgiven there.
-        let near = distance == 0 || (distance <= allowed && length > 1);
-        if near && best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, candidate));
+        if distance <= allowed && length > 1 {
+            best = Some(candidate);
+            allowed = distance - 1;
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best
 }
 
 /// The help for an unknown name: `did you mean `x`?` if a candidate is near.
