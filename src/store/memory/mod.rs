@@ -93,6 +93,13 @@ impl MemoryStore {
     }
 }
 
+impl MemoryStore {
+    /// What rests for a person; nothing if nothing does.
+    pub(super) fn state(&self, person: &RowRef) -> Option<&PersonState> {
+        self.states.get(person)
+    }
+}
+
 impl Store for MemoryStore {
     fn write_row(&mut self, id: &RowRef, row: Option<Arc<Row>>) -> Result<(), StoreError> {
         self.rows.write(id, row);

@@ -58,6 +58,12 @@ pub(super) enum Record {
 impl SqliteStore {
     /// Makes all that is pending durable, in one transaction.
     pub(super) fn append(&mut self) -> Result<(), StoreError> {
+        let mut people: Vec<RowRef> = self.unsaved.drain().collect();
+        people.sort_unstable();
+        for person in people {
+            let state = self.memory.state(&person).cloned().unwrap_or_default();
+            self.record(Record::State { person, state });
+        }
         if self.pending.is_empty() {
             return Ok(());
         }

@@ -21,7 +21,7 @@ use crate::plan::{FieldRef, Plan};
 use jiff::Timestamp;
 use journal::Record;
 use rusqlite::{Connection, OptionalExtension};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +69,9 @@ pub struct SqliteStore {
     connection: Connection,
     /// Recorded, not yet durable.
     pending: Vec<Record>,
+    /// Those whose state changed since the last batch: a batch is durable as a whole, so only the
+    /// last state of each is written.
+    unsaved: FxHashSet<RowRef>,
     /// Where the next lines of the ledger and the history stand.
     next_line: i64,
     next_history: i64,
@@ -107,6 +110,7 @@ impl SqliteStore {
             memory: MemoryStore::new(plan),
             connection,
             pending: Vec::new(),
+            unsaved: FxHashSet::default(),
             next_line: 1,
             next_history: 1,
             batches: 0,
@@ -422,10 +426,14 @@ impl Store for SqliteStore {
     }
 
     fn save(&mut self, person: &RowRef, state: &PersonState) -> Result<(), StoreError> {
-        self.record(Record::State {
-            person: person.clone(),
-            state: state.clone(),
-        });
+        let unchanged = match self.memory.state(person) {
+            Some(known) => known == state,
+            None => state.is_empty(),
+        };
+        if unchanged {
+            return Ok(());
+        }
+        self.unsaved.insert(person.clone());
         self.memory.save(person, state)
     }
 
@@ -435,7 +443,7 @@ impl Store for SqliteStore {
 
     fn commit(&mut self, at: Timestamp) -> Result<(), StoreError> {
         self.clock = self.clock.max(Some(at));
-        if self.unit || self.pending.len() < BATCH {
+        if self.unit || self.pending.len() + self.unsaved.len() < BATCH {
             return Ok(());
         }
         self.append()?;
