@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, program};
 use crate::pipeline::{self, Project};
 use crate::{plan, source};
 
@@ -33,10 +33,7 @@ impl Plan {
         if checked.has_errors() {
             return Ok(outcome);
         }
-        let plan = plan::lower(&checked.model, &checked.project.manifest).map_err(|fault| {
-            Failure::new(fault.to_string()).help("this is a defect of Jalon: please report it")
-        })?;
-        let text = plan::to_json(&plan);
+        let text = plan::to_json(&program::lowered(&checked)?);
         match &self.out {
             None => console.result(&text)?,
             Some(path) => source::disk::write(path, &text)

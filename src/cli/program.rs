@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Console, Failure, Outcome};
 use crate::diag::{Levels, settle};
-use crate::pipeline::{self, Project};
+use crate::pipeline::{self, Checked, Project};
 use crate::plan::{self, Plan};
 use crate::source::{Sources, disk};
 
@@ -33,10 +33,17 @@ pub(super) fn read(path: &Path, console: &mut Console) -> Result<Program, Failur
     if outcome != Outcome::Clean {
         return Ok(Program::Refused(outcome));
     }
-    let plan = plan::lower(&checked.model, &checked.project.manifest).map_err(|fault| {
+    Ok(Program::Ready(Box::new(lowered(&checked)?)))
+}
+
+/// The plan of a project that was checked without errors.
+///
+/// # Errors
+/// Jalon cannot plan what it has checked.
+pub(super) fn lowered(checked: &Checked) -> Result<Plan, Failure> {
+    plan::lower(&checked.model, &checked.project.manifest).map_err(|fault| {
         Failure::new(fault.to_string()).help("this is a defect of Jalon: please report it")
-    })?;
-    Ok(Program::Ready(Box::new(plan)))
+    })
 }
 
 fn read_plan(path: &Path, console: &mut Console) -> Result<Program, Failure> {

@@ -18,6 +18,7 @@ mod lower;
 mod policy;
 mod schema;
 mod validate;
+pub(crate) mod visit;
 
 pub use claims::*;
 pub use expr::*;

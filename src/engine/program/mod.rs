@@ -4,12 +4,10 @@ mod heard;
 mod inactive;
 mod links;
 mod reads;
-mod walk;
 
 pub use inactive::Inactive;
 pub(super) use links::{EntryLink, JourneyLinks};
-pub(super) use reads::Reads;
-pub(super) use walk::reads_slot;
+pub(super) use reads::{Reads, reads_slot};
 
 use super::time::{Local, Zones};
 use super::{EventKind, Row, RowRef, Value};

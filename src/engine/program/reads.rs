@@ -1,7 +1,7 @@
 //! What a watched condition reads, so that it is looked at again only when that changes.
 
-use super::walk::{Node, walk};
 use crate::engine::{EventKind, Input};
+use crate::plan::visit::{Node, walk};
 use crate::plan::{Expr, FieldRef, Function, Plan, RuleKind, Source};
 use rustc_hash::FxHashSet;
 
@@ -223,5 +223,16 @@ fn gate(plan: &Plan, profile: u32) -> Vec<&Expr> {
     for channel in plan.channels.iter().filter(|it| it.profile == profile) {
         found.extend(&channel.address);
     }
+    found
+}
+
+/// Whether an expression reads a slot.
+pub(in crate::engine) fn reads_slot(expr: &Expr, slot: u32) -> bool {
+    let mut found = false;
+    walk(expr, &mut |node| {
+        if let Node::Expr(Expr::Slot(read)) = node {
+            found |= *read == slot;
+        }
+    });
     found
 }
