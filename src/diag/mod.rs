@@ -5,11 +5,13 @@
 
 pub mod codes;
 mod finding;
+mod fix;
 mod levels;
 pub mod render;
 mod suggest;
 
 pub use finding::{Finding, Tally, counted, settle};
+pub use fix::{Edit, Fix, Safety};
 pub use levels::Levels;
 pub use suggest::{did_you_mean, nearest};
 
@@ -81,6 +83,8 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// What to do about it, in the imperative.
     pub help: Option<String>,
+    /// The change that does it, where a program can make it.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -96,6 +100,7 @@ impl Diagnostic {
             },
             others: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -120,6 +125,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Gives the change that does what the help says.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 }
