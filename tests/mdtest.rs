@@ -19,6 +19,14 @@
 //! The pages of `docs/guide` and `docs/reference` are held to the same rules. A block with the word
 //! `fragment` is a part of a file: it only has to be free of syntax errors.
 //!
+//! A section may say instead what people read, in a block `text output`: exactly what `jalon check`
+//! prints, 100 columns wide and without colours. There is one finding, with something to do, unless
+//! the block is marked `several`. `JALON_BLESS=1` writes these blocks anew: read them as the person
+//! who made the mistake.
+//!
+//! The `shared` blocks of a `README.md` belong to the other pages of its folder. A block with the
+//! name of a shared one replaces it.
+//!
 //! `MDTEST=part cargo test --test mdtest` runs only pages whose path has `part` in it.
 
 #![allow(
@@ -35,7 +43,7 @@ mod markdown;
 use std::fmt::Write;
 use std::path::Path;
 
-use markdown::{Block, Found, check, files, pages, sections, shown};
+use markdown::{Block, Found, check, files, output, pages, sections, shown};
 use rayon::prelude::*;
 
 /// What a line of a page says must be found on it.
@@ -71,7 +79,8 @@ fn run(path: &Path) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let name = shown(path.strip_prefix(root).unwrap());
     let mut failures = String::new();
-    let mut shared: Vec<Block> = Vec::new();
+    let mut shared = shared_in_folder(path);
+    let mut blessed = Vec::new();
     for section in sections(&page) {
         let (fragments, own): (Vec<Block>, Vec<Block>) = section
             .blocks
@@ -86,7 +95,12 @@ fn run(path: &Path) -> String {
             block.file.as_deref() == Some("jalon.toml")
                 || (block.language == "jalon" && !block.is("shared"))
         });
-        let mut blocks: Vec<Block> = shared.iter().chain(&own).cloned().collect();
+        let replaced = |old: &&Block| {
+            let named = |new: &Block| new.file.is_some() && new.file == old.file;
+            !own.iter().any(named)
+        };
+        let kept = shared.iter().filter(replaced);
+        let mut blocks: Vec<Block> = kept.chain(&own).cloned().collect();
         shared.extend(own.into_iter().filter(|block| block.is("shared")));
         if !is_project {
             continue;
@@ -95,6 +109,18 @@ fn run(path: &Path) -> String {
             blocks.push(smallest_source());
         }
         let files = files(&blocks);
+        if let Some(wanted) = blocks.iter().find(|block| output::is_output(block)) {
+            let found = output::of(&files);
+            if found.text != wanted.text && std::env::var_os("JALON_BLESS").is_some() {
+                blessed.push((wanted.clone(), found.text));
+                continue;
+            }
+            if let Some(wrong) = output::compare(wanted, &found) {
+                let line = wanted.line - 1;
+                writeln!(failures, "{name}:{line}: {:?}: {wrong}", section.title).unwrap();
+            }
+            continue;
+        }
         let expected = files
             .iter()
             .flat_map(|(file, block)| expected(file, block))
@@ -103,7 +129,24 @@ fn run(path: &Path) -> String {
             writeln!(failures, "{name}:{line}\n    in {:?}", section.title).unwrap();
         }
     }
+    if !blessed.is_empty() {
+        std::fs::write(path, output::bless(&page, &blessed)).unwrap();
+    }
     failures
+}
+
+/// What the `README.md` of the folder gives to a page beside it.
+fn shared_in_folder(page: &Path) -> Vec<Block> {
+    let readme = page.with_file_name("README.md");
+    if readme == page || !readme.exists() {
+        return Vec::new();
+    }
+    let text = std::fs::read_to_string(readme).unwrap();
+    sections(&text.replace("\r\n", "\n"))
+        .into_iter()
+        .flat_map(|section| section.blocks)
+        .filter(|block| block.is("shared"))
+        .collect()
 }
 
 /// A source in which nothing is wrong, for a section that is about `jalon.toml`.

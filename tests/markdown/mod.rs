@@ -4,6 +4,8 @@
 //! marks. A `jalon` block without a name is `main.jalon`, then `main2.jalon` and so on.
 #![allow(dead_code, reason = "each of the tests uses what it needs")]
 
+pub mod output;
+
 use std::path::{Path, PathBuf};
 
 use jalon::diag::{Finding, Level};
@@ -127,8 +129,8 @@ pub struct Found {
     pub message: String,
 }
 
-/// Writes the files into a new folder, checks the project there and says what is found.
-pub fn check(files: &[(String, &Block)]) -> Vec<Found> {
+/// Writes the files into a new folder.
+fn written(files: &[(String, &Block)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let has_manifest = files.iter().any(|(name, _)| name == "jalon.toml");
     if !has_manifest {
@@ -139,6 +141,12 @@ pub fn check(files: &[(String, &Block)]) -> Vec<Found> {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &block.text).unwrap();
     }
+    folder
+}
+
+/// Writes the files into a new folder, checks the project there and says what is found.
+pub fn check(files: &[(String, &Block)]) -> Vec<Found> {
+    let folder = written(files);
     let checked = pipeline::check(Project::load(folder.path()).unwrap());
     let root = checked.project.root.clone().unwrap();
     let found = |finding: &Finding| {
