@@ -177,6 +177,7 @@ impl Console {
             let _ = io::stderr().lock().write_all(text.as_bytes());
             let files = counted(checked.project.files.len(), "file");
             self.say(&format!("checked {files}: {}", Tally::of(findings)));
+            self.point_to_fixes(findings);
             self.point_to_page(findings);
         } else {
             self.result(&text)?;
@@ -201,9 +202,17 @@ impl Console {
         let tally = Tally::of(findings);
         if self.globals.format == Format::Human && tally.errors + tally.warnings > 0 {
             self.say(&tally.to_string());
+            self.point_to_fixes(findings);
             self.point_to_page(findings);
         }
         Ok(self.outcome(findings))
+    }
+
+    /// Says how to have fixed what a program can fix.
+    fn point_to_fixes(&self, findings: &[Finding]) {
+        if let Some(line) = render::fixable(findings) {
+            self.say(&line);
+        }
     }
 
     /// Says how to read more about the most serious finding.

@@ -148,6 +148,11 @@ impl Diagnostics {
         self.items.push(diagnostic);
     }
 
+    /// The finding that was added last.
+    pub fn last_mut(&mut self) -> Option<&mut Diagnostic> {
+        self.items.last_mut()
+    }
+
     /// Adds all findings of another list.
     pub fn append(&mut self, mut other: Self) {
         self.items.append(&mut other.items);

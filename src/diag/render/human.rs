@@ -7,8 +7,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacter
 use unicode_width::UnicodeWidthStr;
 
 use super::snippet::{Printable, Snippets, prepare};
-use super::{heading, printable, wrap};
-use crate::diag::{Finding, Level};
+use super::{fixes, heading, printable, wrap};
+use crate::diag::{Finding, Fix, Level};
 use crate::source::Sources;
 
 /// How findings look on the medium they are written to.
@@ -52,12 +52,32 @@ impl<'a> Human<'a> {
         let painted = self.paint(&heading, level_color(finding.level));
         let mut text = self.prose(&diagnostic.message, (&painted, heading.width()), "  ");
         text += &self.snippets(finding)?;
+        let fix = diagnostic.fix.as_deref();
+        let mut said = false;
         if let Some(help) = &diagnostic.help {
-            let painted = self.paint("help:", AnsiColor::Cyan);
-            text += &self.prose(help, (&format!("  {painted}"), 7), "        ");
+            let does_it = fix.filter(|fix| fixes::says(help, &fix.title));
+            said = does_it.is_some();
+            text += &self.advice("help:", help, does_it);
+        }
+        if let Some(fix) = fix.filter(|_| !said) {
+            text += &self.advice("fix:", &fix.title, Some(fix));
         }
         text.push('\n');
         Ok(text)
+    }
+
+    /// What to do, and whether a program can.
+    fn advice(&self, word: &str, prose: &str, fix: Option<&Fix>) -> String {
+        let first = format!("  {}", self.paint(word, AnsiColor::Cyan));
+        let wide = word.width() + 2;
+        let rest = " ".repeat(wide + 1);
+        match fix {
+            Some(fix) => {
+                let prose = format!("{prose} {}", fixes::mark(fix));
+                self.prose(&prose, (&first, wide), &rest)
+            }
+            None => self.prose(prose, (&first, wide), &rest),
+        }
     }
 
     /// A word in colour, then prose.

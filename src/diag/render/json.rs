@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shown_path;
-use crate::diag::{Finding, Label, Level};
+use crate::diag::{Edit, Finding, Fix, Label, Level, Safety};
 use crate::source::{LineColumn, Place, Sources};
 
 /// What `--format json` prints.
@@ -38,6 +38,47 @@ struct JsonFinding {
     primary: JsonLabel,
     /// The other places that matter, which may lie in other files.
     others: Vec<JsonLabel>,
+    /// The change that does what the help says, where a program can make it.
+    fix: Option<JsonFix>,
+}
+
+/// A change of text, all of it or nothing.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Fix")]
+struct JsonFix {
+    /// What it does, in the imperative.
+    title: String,
+    /// How sure it is that this is what was meant.
+    safety: JsonSafety,
+    /// The replacements. They do not overlap, and count in the text as it is before any of them.
+    edits: Vec<JsonEdit>,
+}
+
+/// How sure it is that a fix is what was meant.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Safety")]
+enum JsonSafety {
+    /// There is only one thing that can have been meant: `jalon check --fix` makes the change.
+    Safe,
+    /// It chooses for the author: made only under `--unsafe-fixes`.
+    Unsafe,
+}
+
+/// A replacement of the text between two positions.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Edit")]
+struct JsonEdit {
+    /// The file, as in a label.
+    path: String,
+    /// Where what is replaced starts.
+    start: JsonPosition,
+    /// Where it ends; at `start` if nothing is replaced.
+    end: JsonPosition,
+    /// What stands there afterwards.
+    text: String,
 }
 
 /// A level.
@@ -126,6 +167,27 @@ fn finding(finding: &Finding, sources: &Sources) -> JsonFinding {
             .iter()
             .map(|other| label(other, sources))
             .collect(),
+        fix: diagnostic.fix.as_deref().map(|it| fix(it, sources)),
+    }
+}
+
+fn fix(fix: &Fix, sources: &Sources) -> JsonFix {
+    let edit = |edit: &Edit| {
+        let place = edit.place;
+        JsonEdit {
+            path: shown_path(sources.path(place.file)),
+            start: position(sources, place, place.span.start),
+            end: position(sources, place, place.span.end),
+            text: edit.text.clone(),
+        }
+    };
+    JsonFix {
+        title: fix.title.clone(),
+        safety: match fix.safety {
+            Safety::Safe => JsonSafety::Safe,
+            Safety::Unsafe => JsonSafety::Unsafe,
+        },
+        edits: fix.edits.iter().map(edit).collect(),
     }
 }
 

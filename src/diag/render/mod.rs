@@ -1,12 +1,14 @@
 //! Findings as text: for people, for editors and logs, for programs.
 
 mod concise;
+mod fixes;
 mod human;
 mod json;
 mod snippet;
 mod wrap;
 
 pub use concise::concise;
+pub use fixes::fixable;
 pub use human::{Human, Style};
 pub use json::{Output, json, schema};
 pub use wrap::wrap;

@@ -176,12 +176,18 @@ impl<'a> Lower<'a> {
                     rest: vec![(sign, right)],
                 },
             },
-            Op::Compare(op) => ExprKind::Compare {
-                op,
-                op_span,
-                left: Box::new(left),
-                right: Box::new(right),
-            },
+            Op::Compare(op) => {
+                if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+                    let equal = op == CompareOp::Equal;
+                    report::compared_with_null(self, equal, op_span, &right);
+                }
+                ExprKind::Compare {
+                    op,
+                    op_span,
+                    left: Box::new(left),
+                    right: Box::new(right),
+                }
+            }
             Op::In { negated } => {
                 let set = self.in_set(kids, right, &mut span);
                 ExprKind::In {

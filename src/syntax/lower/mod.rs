@@ -23,7 +23,7 @@ mod wait;
 use super::ast::{Annotation, Block, Comment, Decl, Expr, ExprKind, Name, Subject, Text};
 use super::grammar::Rule;
 use super::report;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fix};
 use crate::source::{FileId, Span};
 use pest::iterators::{Pair, Pairs};
 use smol_str::SmolStr;
@@ -199,6 +199,16 @@ impl<'a> Lower<'a> {
     /// Reports a finding that is complete.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Gives the last finding a fix, if it is of this code and place.
+    pub fn fix_last(&mut self, code: &'static Code, span: Span, fix: Fix) {
+        if let Some(last) = self.found.last_mut()
+            && last.code == code
+            && last.primary.place.span == span
+        {
+            last.fix = Some(Box::new(fix));
+        }
     }
 
     /// Reports what a marker or a piece of junk stands for; says nothing about other nodes.

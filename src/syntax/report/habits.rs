@@ -1,9 +1,10 @@
 //! Habits from other languages, and words of this one used as names.
 
-use super::{finding, quoted, structural};
+use super::{finding, quoted, rewrite, structural};
+use crate::diag::Fix;
 use crate::diag::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Name, Text};
+use crate::syntax::ast::{Expr, ExprKind, Name, Text};
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
 
@@ -26,16 +27,20 @@ pub(in crate::syntax) fn foreign_operator(lower: &mut Lower<'_>, written: &str, 
         "!" => ("`!` is not an operator", "not"),
         _ => return,
     };
+    let fix = match right {
+        "and" | "or" | "not" => rewrite::write_word(lower, span, right),
+        _ => rewrite::write(lower, span, right),
+    };
     let help = format!("write `{right}`");
     let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
-    lower.push(found);
+    lower.push(found.fix(fix));
 }
 
 /// `set x == 3`.
 pub(in crate::syntax) fn equals_in_set(lower: &mut Lower<'_>, span: Span) {
     let message = "`==` compares and does not set";
     let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, "write `=`");
-    lower.push(found);
+    lower.push(found.fix(rewrite::write(lower, span, "=")));
 }
 
 /// A second comparison in a row.
@@ -60,22 +65,72 @@ pub(in crate::syntax) fn bad_is(lower: &mut Lower<'_>, written: &str, span: Span
         _ => "write `is known`, `is unknown` or `is fresh`; compare values with `==`",
     };
     let message = format!("{} is not a test", quoted(written));
-    let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
+    let mut found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
+    found.fix = meant_by_is(lower, written, span).map(Box::new);
     lower.push(found);
 }
 
+/// What `is null`, `is not known` and the like ask.
+fn meant_by_is(lower: &Lower<'_>, written: &str, span: Span) -> Option<Fix> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let (negated, word) = match words.as_slice() {
+        ["is", "not", word] => (true, *word),
+        ["is", word] => (false, *word),
+        _ => return None,
+    };
+    let known = match word {
+        "known" | "present" | "defined" | "given" => true,
+        "unknown" | "null" | "nil" | "none" | "missing" | "undefined" => false,
+        // An empty text is a text.
+        "empty" | "blank" => {
+            let test = if negated { "is known" } else { "is unknown" };
+            return Some(rewrite::perhaps(lower, span, test));
+        }
+        _ => return None,
+    };
+    let test = if known == negated {
+        "is unknown"
+    } else {
+        "is known"
+    };
+    Some(rewrite::write(lower, span, test))
+}
+
+/// `x == null` behind the finding about `null`: the whole is a test.
+pub(in crate::syntax) fn compared_with_null(
+    lower: &mut Lower<'_>,
+    equal: bool,
+    op_span: Span,
+    right: &Expr,
+) {
+    let ExprKind::Name(name) = &right.kind else {
+        return;
+    };
+    if !NULLS.contains(&name.as_str()) {
+        return;
+    }
+    let test = if equal { "is unknown" } else { "is known" };
+    let fix = rewrite::write(lower, op_span.to(right.span), test);
+    lower.fix_last(&codes::FOREIGN_WORD, right.span, fix);
+}
+
+/// What other languages call a value that is not there.
+const NULLS: [&str; 5] = ["null", "nil", "NULL", "undefined", "None"];
+
 /// `true`, `false`, `null` where a value is wanted.
 pub(in crate::syntax) fn foreign_word(lower: &mut Lower<'_>, word: &str, span: Span) {
-    let help = match word {
-        "true" | "True" | "TRUE" => "write `yes`",
-        "false" | "False" | "FALSE" => "write `no`",
-        "null" | "nil" | "NULL" | "undefined" | "None" => {
-            "test with `is known` or `is unknown`; leave a field out to leave it unknown"
-        }
+    let (help, right) = match word {
+        "true" | "True" | "TRUE" => ("write `yes`", Some("yes")),
+        "false" | "False" | "FALSE" => ("write `no`", Some("no")),
+        _ if NULLS.contains(&word) => (
+            "test with `is known` or `is unknown`; leave a field out to leave it unknown",
+            None,
+        ),
         _ => return,
     };
     let message = format!("`{word}` is not a value");
-    let found = finding(lower, &codes::FOREIGN_WORD, span, message, help);
+    let mut found = finding(lower, &codes::FOREIGN_WORD, span, message, help);
+    found.fix = right.map(|right| Box::new(rewrite::write(lower, span, right)));
     lower.push(found);
 }
 

@@ -9,11 +9,12 @@ mod foreign;
 mod habits;
 mod junk;
 mod missing;
+mod rewrite;
 mod words;
 
 pub(super) use habits::{
-    backticks, bad_is, chained, date_help, equals_in_set, foreign_operator, foreign_quotes,
-    foreign_word, glued, reserved, unclosed_block_text, unclosed_text,
+    backticks, bad_is, chained, compared_with_null, date_help, equals_in_set, foreign_operator,
+    foreign_quotes, foreign_word, glued, reserved, unclosed_block_text, unclosed_text,
 };
 pub(super) use junk::behind;
 
@@ -22,7 +23,7 @@ use super::grammar::Rule;
 use super::lower::{Kids, Lower, Node};
 use crate::diag::codes::syntax as codes;
 use crate::diag::did_you_mean;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Edit, Fix, Safety};
 use crate::source::Span;
 
 use super::scan::{MAX_DECLARATION, Piece};
@@ -100,8 +101,40 @@ pub(super) fn skipped(lower: &mut Lower<'_>, spans: &[Span]) {
             "write a plain space",
         ),
     };
-    let found = finding(lower, &codes::STRAY_CHARACTER, *span, message, help);
+    let fix = skipped_away(lower, spans);
+    let mut found = finding(lower, &codes::STRAY_CHARACTER, *span, message, help);
+    found.fix = fix.map(Box::new);
     lower.push(found);
+}
+
+/// Removes every `;` and makes every foreign white space a plain one. What lies between the pieces
+/// has no other meaning, so all of them are changed at once.
+fn skipped_away(lower: &Lower<'_>, spans: &[Span]) -> Option<Fix> {
+    let edit = |span: &Span| {
+        let mut text: String = lower
+            .source(*span)
+            .chars()
+            .filter(|c| *c != ';')
+            .map(|_| ' ')
+            .collect();
+        let behind = lower.whole.get(span.end as usize..).unwrap_or("");
+        if text.is_empty() && behind.starts_with(|c: char| !c.is_whitespace() && c != ';') {
+            text.push(' ');
+        }
+        Edit {
+            place: span.in_file(lower.file),
+            text,
+        }
+    };
+    let title = match lower.source(*spans.first()?).starts_with(';') {
+        true => "remove it: a statement ends where the next one starts",
+        false => "write a plain space",
+    };
+    Some(Fix {
+        title: title.to_owned(),
+        safety: Safety::Safe,
+        edits: spans.iter().map(edit).collect(),
+    })
 }
 
 /// Whether a rule marks something missing or something that could not be read.
