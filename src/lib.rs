@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod engine;
+pub mod fix;
 pub mod format;
 pub mod lint;
 pub mod model;

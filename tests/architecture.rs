@@ -53,10 +53,12 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diag", "config", "syntax", "template", "model", "policy", "flow", "plan", "lint",
         ],
     ),
+    ("fix", &["diag", "format", "pipeline"]),
     (
         "cli",
         &[
             "diag", "config", "syntax", "format", "plan", "engine", "store", "run", "pipeline",
+            "fix",
         ],
     ),
 ];

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, fix};
 use crate::diag::Finding;
-use crate::pipeline::{self, Project};
+use crate::fix::{Wanted, fix};
+use crate::pipeline::{self, Checked, Project};
 use crate::source::{FileId, disk};
 
 /// Check a project, or report on some of its files
@@ -17,20 +18,91 @@ pub struct Check {
     /// only what concerns them is printed. Files outside any project are checked on their own
     #[arg(value_name = "DIR|FILES", default_value = ".")]
     paths: Vec<PathBuf>,
+    /// Make the changes that findings offer where only one thing can be meant, and check again
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+    /// With `--fix` or `--diff`: also make changes that choose for you; read them before you go on
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+    /// Write nothing; print what `--fix` would change, and fail if something would
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
 }
 
 impl Check {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        let (project, wanted) = load(&self.paths)?;
-        let mut checked = pipeline::check(project);
-        let mut findings = std::mem::take(&mut checked.findings);
-        if let Some(wanted) = wanted {
-            findings.retain(|finding| concerns(finding, &wanted));
+        if self.unsafe_fixes && !self.fix && !self.diff {
+            return Err(Failure::new("`--unsafe-fixes` stands without `--fix`")
+                .help("write `--fix --unsafe-fixes`, or `--diff --unsafe-fixes` to look first"));
         }
+        let (project, named) = load(&self.paths)?;
+        let checked = pipeline::check(project);
+        if self.fix || self.diff {
+            return self.fixes(checked, named, console);
+        }
+        self.report(checked, named.is_some(), console)
+    }
+
+    /// Prints the findings.
+    fn report(
+        &self,
+        mut checked: Checked,
+        named: bool,
+        console: &mut Console,
+    ) -> Result<Outcome, Failure> {
+        let findings = self.findings(&mut checked, named)?;
         let outcome = console.check_result(&checked, &findings);
         // The process ends here: the system takes back at once what would be given back in pieces.
         std::mem::forget(checked);
         outcome
+    }
+
+    /// Makes the fixes, or shows them.
+    fn fixes(
+        &self,
+        checked: Checked,
+        named: Option<BTreeSet<FileId>>,
+        console: &mut Console,
+    ) -> Result<Outcome, Failure> {
+        let sources = &checked.project.sources;
+        let path_of = |id: FileId| sources.path(id).to_path_buf();
+        let is_named = named.is_some();
+        let wanted = Wanted {
+            chosen: self.unsafe_fixes,
+            files: named.map(|files| files.into_iter().map(path_of).collect()),
+        };
+        let mut fixed = fix(checked, &wanted)?;
+        if self.diff {
+            let findings = self.findings(&mut fixed.checked, is_named)?;
+            console.result(&fix::diff(&fixed.changes))?;
+            fix::say_what(console, &fixed, "would fix");
+            console.say(&fix::tally(&fixed, &findings, "would fix"));
+            return Ok(match fixed.changes.is_empty() {
+                true => console.outcome(&findings),
+                false => Outcome::Findings,
+            });
+        }
+        fix::write(&fixed.changes)?;
+        fix::say_what(console, &fixed, "fixed");
+        let findings = self.findings(&mut fixed.checked, is_named)?;
+        let tally = fix::tally(&fixed, &findings, "fixed");
+        let outcome = console.check_result(&fixed.checked, &findings)?;
+        console.say(&tally);
+        Ok(if fixed.unsettled {
+            Outcome::Defect
+        } else {
+            outcome
+        })
+    }
+
+    /// The findings to print: all, or those that concern the named files.
+    fn findings(&self, checked: &mut Checked, named: bool) -> Result<Vec<Finding>, Failure> {
+        let mut findings = std::mem::take(&mut checked.findings);
+        if named {
+            let wanted = checked.project.files_at(&self.paths)?;
+            findings.retain(|finding| concerns(finding, &wanted));
+        }
+        Ok(findings)
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod console;
 mod explain;
 mod failure;
+mod fix;
 mod fmt;
 mod load;
 mod panic;

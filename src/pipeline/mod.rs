@@ -6,7 +6,7 @@ mod allow;
 mod project;
 mod templates;
 
-pub use project::{LoadError, Project};
+pub use project::{LoadError, Project, Texts};
 
 use crate::diag::{Finding, Level, settle};
 use crate::lint;

@@ -1,6 +1,6 @@
 //! Reading a project: its manifest, its sources, its templates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,9 +18,14 @@ use crate::syntax::{self, Parsed};
 /// The end of a source file's name.
 const EXTENSION: &str = "jalon";
 
+/// Texts that stand for what the disk has at these paths: a project as it would be after a change.
+pub type Texts = BTreeMap<PathBuf, String>;
+
 /// Everything that was read of a project, parsed but not yet checked.
 #[derive(Debug, Default)]
 pub struct Project {
+    /// What stands for files on the disk.
+    texts: Texts,
     /// The folder of `jalon.toml`, relative to where the user stands; `None` without a project.
     pub root: Option<PathBuf>,
     /// Every text: `jalon.toml`, the sources ordered by path, then the templates.
@@ -75,17 +80,44 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The folder that a file lies in.
+fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent().filter(|parent| *parent != Path::new(""));
+    folder.unwrap_or(Path::new("."))
+}
+
 impl Project {
     /// Reads the project that `folder` lies in: the nearest `jalon.toml`, upwards.
     ///
     /// # Errors
     /// There is no such folder, or no `jalon.toml`. All else is a diagnostic of the project.
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        Self::load_with(folder, Texts::default())
+    }
+
+    /// Reads the project again, these texts standing for what the disk has at their paths, which
+    /// are written as in its sources.
+    ///
+    /// # Errors
+    /// As for [`Project::load`].
+    pub fn again_with(&self, texts: &Texts) -> Result<Self, LoadError> {
+        if let Some(root) = &self.root {
+            return Self::load_with(root, texts.clone());
+        }
+        let paths = self.files.iter().map(|(id, _)| self.sources.path(*id));
+        let paths: Vec<PathBuf> = paths.map(Path::to_path_buf).collect();
+        Ok(Self::of_files(&paths, texts.clone()))
+    }
+
+    fn load_with(folder: &Path, texts: Texts) -> Result<Self, LoadError> {
         let unreadable = |error| LoadError::Unreadable(folder.to_path_buf(), error);
         let root = disk::find_upwards(folder, config::FILE_NAME)
             .map_err(unreadable)?
             .ok_or_else(|| LoadError::NoProject(folder.to_path_buf()))?;
-        let mut project = Self::default();
+        let mut project = Self {
+            texts,
+            ..Self::default()
+        };
         project.read_manifest(&root)?;
         let paths = project.source_paths(&root);
         if paths.is_empty() && project.diagnostics.is_empty() {
@@ -119,20 +151,35 @@ impl Project {
                 return Err(LoadError::Unreadable(path.clone(), error));
             }
         }
-        let folder = first.parent().filter(|parent| *parent != Path::new(""));
-        let folder = folder.unwrap_or(Path::new("."));
-        match Self::load(folder) {
+        match Self::load(folder_of(first)) {
             Ok(project) => Ok(project),
             Err(LoadError::NoProject(_)) => {
                 let mut sorted = paths.to_vec();
                 sorted.sort();
                 sorted.dedup();
-                let mut project = Self::default();
-                project.read_sources(&sorted);
-                templates::read(&mut project, folder);
-                Ok(project)
+                Ok(Self::of_files(&sorted, Texts::default()))
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Files that lie in no project, ordered by path, as a project of their own.
+    fn of_files(paths: &[PathBuf], texts: Texts) -> Self {
+        let mut project = Self {
+            texts,
+            ..Self::default()
+        };
+        project.read_sources(paths);
+        let first = paths.first().map(PathBuf::as_path);
+        templates::read(&mut project, folder_of(first.unwrap_or(Path::new(""))));
+        project
+    }
+
+    /// The bytes at a path, or of the text that stands for them.
+    pub(super) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match self.texts.get(path) {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => disk::read(path),
         }
     }
 
@@ -159,8 +206,9 @@ impl Project {
 
     fn read_manifest(&mut self, root: &Path) -> Result<(), LoadError> {
         let path = disk::join(root, Path::new(config::FILE_NAME));
-        let bytes =
-            disk::read(&path).map_err(|error| LoadError::Unreadable(path.clone(), error))?;
+        let bytes = self
+            .read(&path)
+            .map_err(|error| LoadError::Unreadable(path.clone(), error))?;
         let file = self.add_text(path, &bytes);
         let (manifest, diagnostics) = config::parse(file, self.sources.text(file));
         self.manifest = manifest;
@@ -276,7 +324,7 @@ impl Project {
         let read: Vec<io::Result<(String, Parsed)>> = numbered
             .par_iter()
             .map(|(id, path)| {
-                let bytes = disk::read(path)?;
+                let bytes = self.read(path)?;
                 let (text, mut found) = syntax::decode(FileId(*id), &bytes);
                 let mut parsed = syntax::parse(FileId(*id), &text);
                 found.append(parsed.diagnostics);

@@ -38,7 +38,7 @@ pub(super) fn read(project: &mut Project, root: &Path) {
         let Some(path) = disk::inside(&folder, &name) else {
             continue;
         };
-        let file = match disk::read(&path) {
+        let file = match project.read(&path) {
             Ok(bytes) => project.add_text(path, &bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => project.add_unreadable(path, &error),

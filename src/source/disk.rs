@@ -92,6 +92,53 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// Why a file was not given another text.
+#[derive(Debug)]
+pub enum Kept {
+    /// It has another text by now than the one that was read.
+    Changed,
+    /// It may not be written.
+    ReadOnly,
+    /// The system says so.
+    Failed(io::Error),
+}
+
+/// The bytes of a file whose text is `old`, for a byte order mark may stand before it.
+///
+/// # Errors
+/// The file has another text, may not be written, or cannot be read.
+pub fn unchanged(path: &Path, old: &str) -> Result<Vec<u8>, Kept> {
+    let bytes = read(path).map_err(Kept::Failed)?;
+    if bytes.strip_prefix(MARK).unwrap_or(&bytes) != old.as_bytes() {
+        return Err(Kept::Changed);
+    }
+    let metadata = std::fs::metadata(path).map_err(Kept::Failed)?;
+    if metadata.permissions().readonly() {
+        return Err(Kept::ReadOnly);
+    }
+    Ok(bytes)
+}
+
+/// Gives a file another text, if it still has the one that was read: all of it, or the file stays
+/// as it was. A byte order mark and the permissions stay; where the path is a link, so does it,
+/// and the file that it leads to is written.
+///
+/// # Errors
+/// As for [`unchanged`], or the file cannot be written.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Kept> {
+    let bytes = unchanged(path, old)?;
+    let mark = if bytes.starts_with(MARK) {
+        "\u{feff}"
+    } else {
+        ""
+    };
+    let target = std::fs::canonicalize(path).map_err(Kept::Failed)?;
+    write(&target, &format!("{mark}{new}")).map_err(Kept::Failed)
+}
+
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Whether there is a file at this path.
 #[must_use]
 pub fn is_file(path: &Path) -> bool {

@@ -10,6 +10,7 @@
 
 mod check;
 mod explain;
+mod fix;
 mod hostile;
 mod running;
 mod streams;
