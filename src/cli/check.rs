@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Console, Failure, Outcome, fix};
+use super::{Console, Failure, Outcome, Reports, fix};
 use crate::diag::Finding;
 use crate::fix::{Wanted, fix};
 use crate::pipeline::{self, Checked, Project};
@@ -30,6 +30,15 @@ pub struct Check {
 }
 
 impl Check {
+    /// Whether findings are its result: with `--diff` a diff is.
+    pub(super) const fn reports(&self) -> Reports {
+        if self.diff {
+            Reports::Nothing
+        } else {
+            Reports::Result
+        }
+    }
+
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         if self.unsafe_fixes && !self.fix && !self.diff {
             return Err(Failure::new("`--unsafe-fixes` stands without `--fix`")
@@ -50,8 +59,8 @@ impl Check {
         named: bool,
         console: &mut Console,
     ) -> Result<Outcome, Failure> {
-        let findings = self.findings(&mut checked, named)?;
-        let outcome = console.check_result(&checked, &findings);
+        let (findings, files) = self.findings(&mut checked, named)?;
+        let outcome = console.check_result(&checked, &findings, files.as_ref());
         // The process ends here: the system takes back at once what would be given back in pieces.
         std::mem::forget(checked);
         outcome
@@ -73,7 +82,7 @@ impl Check {
         };
         let mut fixed = fix(checked, &wanted)?;
         if self.diff {
-            let findings = self.findings(&mut fixed.checked, is_named)?;
+            let (findings, _) = self.findings(&mut fixed.checked, is_named)?;
             console.result(&fix::diff(&fixed.changes))?;
             fix::say_what(console, &fixed, "would fix");
             console.say(&fix::tally(&fixed, &findings, "would fix"));
@@ -84,9 +93,9 @@ impl Check {
         }
         fix::write(&fixed.changes)?;
         fix::say_what(console, &fixed, "fixed");
-        let findings = self.findings(&mut fixed.checked, is_named)?;
+        let (findings, files) = self.findings(&mut fixed.checked, is_named)?;
         let tally = fix::tally(&fixed, &findings, "fixed");
-        let outcome = console.check_result(&fixed.checked, &findings)?;
+        let outcome = console.check_result(&fixed.checked, &findings, files.as_ref())?;
         console.say(&tally);
         Ok(if fixed.unsettled {
             Outcome::Defect
@@ -95,14 +104,19 @@ impl Check {
         })
     }
 
-    /// The findings to print: all, or those that concern the named files.
-    fn findings(&self, checked: &mut Checked, named: bool) -> Result<Vec<Finding>, Failure> {
+    /// The findings to print, and the files that they concern if not all.
+    fn findings(
+        &self,
+        checked: &mut Checked,
+        named: bool,
+    ) -> Result<(Vec<Finding>, Option<BTreeSet<FileId>>), Failure> {
         let mut findings = std::mem::take(&mut checked.findings);
-        if named {
-            let wanted = checked.project.files_at(&self.paths)?;
-            findings.retain(|finding| concerns(finding, &wanted));
+        if !named {
+            return Ok((findings, None));
         }
-        Ok(findings)
+        let wanted = checked.project.files_at(&self.paths)?;
+        findings.retain(|finding| concerns(finding, &wanted));
+        Ok((findings, Some(wanted)))
     }
 }
 

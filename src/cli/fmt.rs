@@ -77,8 +77,9 @@ impl Fmt {
             }
             self.deliver(console, sources.path(*id), sources.text(*id), text)?;
         }
+        let found = console.findings(&settle(wrong, &sources, &Levels::default()), &sources)?;
         if left > 0 {
-            outcome = console.findings(&settle(wrong, &sources, &Levels::default()), &sources)?;
+            outcome = found;
             console.say(&format!(
                 "left {} untouched that could not be formatted",
                 counted(left, "file")

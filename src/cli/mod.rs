@@ -17,10 +17,13 @@ mod plan;
 mod program;
 mod replay;
 mod store;
+mod targets;
 
 pub use console::Console;
 pub use failure::Failure;
+pub use targets::{Format, Numbered, Reports, Sink, Target, Targets};
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -47,15 +50,12 @@ struct Cli {
 /// Options of every verb.
 #[derive(Debug, Clone, Args)]
 pub struct Globals {
-    /// How findings are printed
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        help_heading = "Output"
-    )]
-    format: Format,
+    /// How findings are printed; may be repeated, each with its `--output` [default: human]
+    #[arg(long, global = true, value_parser = targets::format(), help_heading = "Output")]
+    format: Vec<Numbered<Format>>,
+    /// Write the format before it to a file instead of a stream; `-` is standard output
+    #[arg(long, global = true, value_name = "FILE", value_parser = targets::output(), help_heading = "Output")]
+    output: Vec<Numbered<PathBuf>>,
     /// Whether findings are coloured; `auto` heeds NO_COLOR and CLICOLOR_FORCE
     #[arg(
         long,
@@ -68,21 +68,9 @@ pub struct Globals {
     /// Let warnings fail the command, like errors
     #[arg(long, global = true, help_heading = "Output")]
     deny_warnings: bool,
-    /// Print so many findings at most; 0 prints all [default: 100; for json, all]
+    /// Print so many findings at most; 0 prints all [default: 100 for people, else all]
     #[arg(long, global = true, value_name = "N", help_heading = "Output")]
     max_diagnostics: Option<usize>,
-}
-
-/// How findings are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// With the lines they are about, for people
-    #[default]
-    Human,
-    /// One line each, for editors and logs
-    Concise,
-    /// One document, for programs; its schema is docs/reference/diagnostics.schema.json
-    Json,
 }
 
 /// When output is coloured.
@@ -107,6 +95,17 @@ enum Verb {
     Explain(explain::Explain),
 }
 
+impl Verb {
+    /// What it has to say about sources.
+    const fn reports(&self) -> Reports {
+        match self {
+            Self::Check(check) => check.reports(),
+            Self::Fmt(_) | Self::Plan(_) | Self::Load(_) | Self::Replay(_) => Reports::Aside,
+            Self::Explain(_) => Reports::Nothing,
+        }
+    }
+}
+
 /// How a verb ended, when it could do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -120,25 +119,37 @@ pub enum Outcome {
     Defect,
 }
 
+impl Outcome {
+    /// The exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Misconfigured => 2,
+            Self::Defect => 101,
+        }
+    }
+}
+
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
     panic::report_internal_errors();
     let cli = Cli::parse();
-    let mut console = Console::new(&cli.globals);
-    let result = match cli.verb {
+    let globals = &cli.globals;
+    let targets = Targets::of(&globals.format, &globals.output, cli.verb.reports());
+    let mut console = Console::new(globals, targets.clone().unwrap_or_default());
+    let result = targets.and_then(|_| match cli.verb {
         Verb::Check(verb) => verb.run(&mut console),
         Verb::Fmt(verb) => verb.run(&mut console),
         Verb::Plan(verb) => verb.run(&mut console),
         Verb::Load(verb) => verb.run(&mut console),
         Verb::Replay(verb) => verb.run(&mut console),
         Verb::Explain(verb) => verb.run(&mut console),
-    };
+    });
     match result {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Ok(Outcome::Misconfigured) => ExitCode::from(2),
-        Ok(Outcome::Defect) => ExitCode::from(101),
+        Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {
             console.failure(&failure);
             ExitCode::from(2)

@@ -53,7 +53,10 @@ fn read_plan(path: &Path, console: &mut Console) -> Result<Program, Failure> {
     let mut sources = Sources::default();
     let file = sources.add(path, text);
     match plan::load(file, sources.text(file)) {
-        Ok(plan) => Ok(Program::Ready(Box::new(plan))),
+        Ok(plan) => {
+            console.findings(&[], &sources)?;
+            Ok(Program::Ready(Box::new(plan)))
+        }
         Err(diagnostics) => {
             let findings = settle(diagnostics, &sources, &Levels::default());
             Ok(Program::Refused(console.findings(&findings, &sources)?))

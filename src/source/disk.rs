@@ -177,6 +177,16 @@ pub fn resolved(path: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(path).ok()
 }
 
+/// The folder of the repository that `folder` lies in, links followed: the nearest one upwards that
+/// has a `.git`, which is a file in a linked work tree.
+#[must_use]
+pub fn repository(folder: &Path) -> Option<PathBuf> {
+    let real = std::fs::canonicalize(folder).ok()?;
+    let mut ancestors = real.ancestors();
+    let found = ancestors.find(|ancestor| ancestor.join(".git").exists())?;
+    Some(found.to_path_buf())
+}
+
 /// `folder`, so many levels up, without reading the disk.
 fn climb(folder: &Path, levels: usize) -> PathBuf {
     let mut path = tidy(folder);

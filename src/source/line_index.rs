@@ -1,5 +1,7 @@
 //! From a byte offset to a line and a column.
 
+use std::sync::OnceLock;
+
 /// How many bytes lie between two counted checkpoints.
 const STRIDE: usize = 4096;
 
@@ -22,6 +24,9 @@ pub struct LineIndex {
     starts: Vec<u32>,
     /// How many characters start before byte `i * STRIDE`.
     characters: Vec<u32>,
+    /// How many characters that are two units of UTF-16 start before byte `i * STRIDE`; empty if
+    /// the text has none. Counted when first asked for.
+    wide: OnceLock<Vec<u32>>,
     /// The length of the text in bytes.
     length: u32,
 }
@@ -34,18 +39,10 @@ impl LineIndex {
         let starts = std::iter::once(0)
             .chain(memchr::memchr_iter(b'\n', bytes).map(|at| offset(at + 1)))
             .collect();
-        let mut before = 0;
-        let characters = bytes
-            .chunks(STRIDE)
-            .map(|chunk| {
-                let here = before;
-                before += count_characters(chunk);
-                here
-            })
-            .collect();
         Self {
             starts,
-            characters,
+            characters: checkpoints(bytes, count_characters),
+            wide: OnceLock::new(),
             length: offset(bytes.len()),
         }
     }
@@ -95,13 +92,60 @@ impl LineIndex {
         offset(self.starts.len())
     }
 
-    fn characters_before(&self, text: &str, at: u32) -> u32 {
-        let at = at as usize;
-        let checkpoint = (at / STRIDE).min(self.characters.len().saturating_sub(1));
-        let counted = self.characters.get(checkpoint).copied().unwrap_or(0);
-        let rest = text.as_bytes().get(checkpoint * STRIDE..at);
-        counted + rest.map_or(0, count_characters)
+    /// Like [`LineIndex::locate`], with the column in code units of UTF-16, which is what editors
+    /// and browsers count in: `é` is one, most emoji are two.
+    #[must_use]
+    pub fn locate_utf16(&self, text: &str, at: u32) -> LineColumn {
+        let at = at.min(self.length);
+        let LineColumn { line, column } = self.locate(text, at);
+        let start = self.line_start(line.saturating_sub(1));
+        let wide = self.wide.get_or_init(|| {
+            let counted = checkpoints(text.as_bytes(), count_wide);
+            let any = text.bytes().any(|byte| byte >= WIDE);
+            if any { counted } else { Vec::new() }
+        });
+        if wide.is_empty() {
+            return LineColumn { line, column };
+        }
+        let extra = before(wide, text, at, count_wide)
+            .saturating_sub(before(wide, text, start, count_wide));
+        LineColumn {
+            line,
+            column: column + extra,
+        }
     }
+
+    fn characters_before(&self, text: &str, at: u32) -> u32 {
+        before(&self.characters, text, at, count_characters)
+    }
+}
+
+/// What `count` counts before each stretch of the text.
+fn checkpoints(bytes: &[u8], count: fn(&[u8]) -> u32) -> Vec<u32> {
+    let mut sum = 0;
+    let sums = bytes.chunks(STRIDE).map(|chunk| {
+        let here = sum;
+        sum += count(chunk);
+        here
+    });
+    sums.collect()
+}
+
+/// What `count` counts before a byte: up to the checkpoint, and from there.
+fn before(counted: &[u32], text: &str, at: u32, count: fn(&[u8]) -> u32) -> u32 {
+    let at = at as usize;
+    let checkpoint = (at / STRIDE).min(counted.len().saturating_sub(1));
+    let sum = counted.get(checkpoint).copied().unwrap_or(0);
+    let rest = text.as_bytes().get(checkpoint * STRIDE..at);
+    sum + rest.map_or(0, count)
+}
+
+/// The smallest first byte of a character that is two units of UTF-16.
+const WIDE: u8 = 0xF0;
+
+/// Characters that start in these bytes and are two units of UTF-16.
+fn count_wide(bytes: &[u8]) -> u32 {
+    offset(bytes.iter().filter(|byte| **byte >= WIDE).count())
 }
 
 /// Characters that start in these bytes: every byte but the continuation bytes of UTF-8.
@@ -147,6 +191,19 @@ mod tests {
             let line_start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
             let expected = text[line_start..byte].chars().count() as u32 + 1;
             assert_eq!(at(&text, byte).1, expected);
+        }
+    }
+
+    #[test]
+    fn columns_count_units_of_utf16_where_asked() {
+        let long = format!("{}x", "ab🎁é".repeat(4000));
+        for text in ["é🎁a\n🎁🎁é\r\nb", "plain\nétés", &long] {
+            let index = LineIndex::new(text);
+            for (byte, _) in text.char_indices().step_by(text.len() / 50 + 1) {
+                let line_start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
+                let expected = text[line_start..byte].encode_utf16().count() as u32 + 1;
+                assert_eq!(index.locate_utf16(text, byte as u32).column, expected);
+            }
         }
     }
 }

@@ -32,6 +32,12 @@ impl SourceFile {
     pub fn locate(&self, offset: u32) -> LineColumn {
         self.lines().locate(&self.text, offset)
     }
+
+    /// The line, and the column in code units of UTF-16, of a byte offset.
+    #[must_use]
+    pub fn locate_utf16(&self, offset: u32) -> LineColumn {
+        self.lines().locate_utf16(&self.text, offset)
+    }
 }
 
 /// All texts of a project, by [`FileId`].

@@ -12,7 +12,9 @@ mod check;
 mod explain;
 mod fix;
 mod hostile;
+mod outputs;
 mod running;
+mod sarif;
 mod streams;
 
 use std::path::Path;
@@ -51,6 +53,7 @@ fn jalon_with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Ran {
         "CLICOLOR_FORCE",
         "FORCE_COLOR",
         "COLUMNS",
+        "GITHUB_WORKSPACE",
     ] {
         command.env_remove(name);
     }

@@ -1,16 +1,24 @@
-//! Findings as text: for people, for editors and logs, for programs.
+//! Findings as text: for people, for editors and logs, for programs, for CI services.
 
 mod concise;
 mod fixes;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod report;
+mod sarif;
 mod snippet;
 mod wrap;
 
 pub use concise::concise;
 pub use fixes::fixable;
+pub use github::github;
 pub use human::{Human, Style};
 pub use json::{Output, json, schema};
+pub use junit::junit;
+pub use report::{Report, Root};
+pub use sarif::sarif;
 pub use wrap::wrap;
 
 use std::borrow::Cow;

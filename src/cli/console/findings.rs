@@ -1,0 +1,266 @@
+//! Findings about sources: in every format that was asked for, each where it was asked for.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "GitHub Actions says in a variable where the repository lies"
+)]
+
+use std::path::{Path, PathBuf};
+
+use super::{Console, terminal};
+use crate::cli::{Failure, Format, Outcome, Sink, Target};
+use crate::diag::render::{self, Human, Report, Root, Style};
+use crate::diag::{Finding, Level, Tally, counted};
+use crate::pipeline::Checked;
+use crate::source::{FileId, Sources, disk};
+
+/// The address of Jalon's repository, which `Cargo.toml` says; the pages of codes are linked there.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// What is printed of a run.
+struct Run<'a> {
+    findings: &'a [Finding],
+    sources: &'a Sources,
+    /// The files that the run was about.
+    files: Vec<FileId>,
+    /// The last lines for people.
+    summary: String,
+    exit_code: u8,
+}
+
+impl Console {
+    /// Prints the findings of `check` in every format; `files` are those that it was about if not
+    /// all.
+    ///
+    /// # Errors
+    /// Standard output or a file cannot be written. What else was asked for is written all the
+    /// same.
+    pub fn check_result(
+        &mut self,
+        checked: &Checked,
+        findings: &[Finding],
+        files: Option<&std::collections::BTreeSet<FileId>>,
+    ) -> Result<Outcome, Failure> {
+        let sources = &checked.project.sources;
+        let outcome = self.outcome(findings);
+        let count = counted(checked.project.files.len(), "file");
+        let mut summary = format!("checked {count}: {}\n", Tally::of(findings));
+        summary += &self.pointers(findings);
+        let all = sources.iter().map(|(file, _)| file);
+        self.print(&Run {
+            findings,
+            sources,
+            files: files.map_or_else(|| all.collect(), |files| files.iter().copied().collect()),
+            summary,
+            exit_code: outcome.code(),
+        })?;
+        Ok(outcome)
+    }
+
+    /// Prints findings of another verb, whose result is something else. In the human format a line
+    /// counts them, if there are any.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn findings(
+        &mut self,
+        findings: &[Finding],
+        sources: &Sources,
+    ) -> Result<Outcome, Failure> {
+        let tally = Tally::of(findings);
+        let mut summary = String::new();
+        if tally.errors + tally.warnings > 0 {
+            summary = format!("{tally}\n{}", self.pointers(findings));
+        }
+        let outcome = self.outcome(findings);
+        self.print(&Run {
+            findings,
+            sources,
+            files: sources.iter().map(|(file, _)| file).collect(),
+            summary,
+            exit_code: outcome.code(),
+        })?;
+        Ok(outcome)
+    }
+
+    /// What the findings mean for the exit code.
+    #[must_use]
+    pub fn outcome(&self, findings: &[Finding]) -> Outcome {
+        let is_error = |finding: &&Finding| finding.level == Level::Error;
+        if findings
+            .iter()
+            .filter(is_error)
+            .any(|finding| finding.diagnostic.code.id.starts_with('G'))
+        {
+            return Outcome::Misconfigured;
+        }
+        let tally = Tally::of(findings);
+        if tally.errors > 0 || (self.globals.deny_warnings && tally.warnings > 0) {
+            return Outcome::Findings;
+        }
+        Outcome::Clean
+    }
+
+    /// Says what to run next: what fixes some, and what tells more about the most serious.
+    fn pointers(&self, findings: &[Finding]) -> String {
+        let fixes = render::fixable(findings).map_or_else(String::new, |line| line + "\n");
+        fixes + &self.page_pointer(findings)
+    }
+
+    fn page_pointer(&self, findings: &[Finding]) -> String {
+        let worst = findings.iter().rev().max_by_key(|finding| finding.level);
+        let Some(finding) = worst.filter(|finding| finding.level > Level::Note) else {
+            return String::new();
+        };
+        let name = finding.diagnostic.code.name;
+        let command = self.paint(&format!("jalon explain {name}"), anstyle::AnsiColor::Cyan);
+        format!("to see what to write instead: {command}\n")
+    }
+
+    /// Writes every format to its place. All are tried; the first that fails is what is returned.
+    fn print(&mut self, run: &Run<'_>) -> Result<(), Failure> {
+        let targets = self.targets.clone();
+        let mut failed = None;
+        for target in targets.iter() {
+            let text = self.text(run, target)?;
+            let written = match &target.sink {
+                Sink::Output => self.result(&text),
+                Sink::Error => {
+                    self.raw(&text);
+                    Ok(())
+                }
+                Sink::File(path) => {
+                    disk::write(path, &text).map_err(|error| unwritten(path, &error))
+                }
+            };
+            if let Err(failure) = written {
+                if let Some(earlier) = failed.replace(failure) {
+                    self.failure(&earlier);
+                }
+            }
+        }
+        if failed.is_none() && targets.are_all_files() && !run.summary.is_empty() {
+            let files: Vec<String> = targets
+                .iter()
+                .filter_map(|target| match &target.sink {
+                    Sink::File(path) => Some(format!("`{}`", path.display())),
+                    Sink::Output | Sink::Error => None,
+                })
+                .collect();
+            let (first, _) = run.summary.split_once('\n').unwrap_or_default();
+            self.say(&format!("{first}; written to {}", files.join(", ")));
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// The findings in one format.
+    fn text(&self, run: &Run<'_>, target: &Target) -> Result<String, Failure> {
+        let limit = match (target.format, self.globals.max_diagnostics) {
+            (Format::Human | Format::Concise, _) | (_, Some(_)) => self.limit(),
+            (Format::Json | Format::Sarif | Format::Github | Format::Junit, None) => usize::MAX,
+        };
+        let shown = run.findings.get(..limit).unwrap_or(run.findings);
+        let hidden = run.findings.len() - shown.len();
+        let mut text = match target.format {
+            Format::Human => {
+                let mut human = Human::new(run.sources, self.style_in(&target.sink));
+                let each = shown.iter().map(|finding| human.render(finding));
+                each.collect::<Result<String, _>>().map_err(unprintable)?
+            }
+            Format::Concise => shown
+                .iter()
+                .map(|finding| render::concise(finding, run.sources))
+                .collect(),
+            Format::Json => return render::json(shown, run.sources).map_err(unprintable),
+            Format::Sarif | Format::Github | Format::Junit => {
+                let root = root(run.sources);
+                return self.for_ci(
+                    target.format,
+                    &Report {
+                        findings: shown,
+                        hidden,
+                        sources: run.sources,
+                        files: &run.files,
+                        root: &root,
+                        deny_warnings: self.globals.deny_warnings,
+                        exit_code: run.exit_code,
+                    },
+                );
+            }
+        };
+        if hidden > 0 {
+            text += &format!("and {hidden} more; `--max-diagnostics 0` prints all\n");
+        }
+        if target.format == Format::Human {
+            match target.sink {
+                Sink::Error => text += &run.summary,
+                Sink::Output | Sink::File(_) => {
+                    text += &anstream::adapter::strip_str(&run.summary).to_string();
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    fn for_ci(&self, format: Format, report: &Report<'_>) -> Result<String, Failure> {
+        match format {
+            Format::Github => Ok(render::github(report)),
+            Format::Junit => render::junit(report).map_err(unprintable),
+            Format::Sarif | Format::Human | Format::Concise | Format::Json => {
+                let home = Some(HOME).filter(|home| !home.is_empty());
+                let (text, left_out) = render::sarif(report, home).map_err(unprintable)?;
+                if left_out > 0 {
+                    let left_out = counted(left_out, "finding");
+                    self.say(&format!(
+                        "{left_out} left out of the SARIF file: GitHub takes 25,000 of a run"
+                    ));
+                }
+                Ok(text)
+            }
+        }
+    }
+
+    fn style_in(&self, sink: &Sink) -> Style {
+        match sink {
+            Sink::Error => self.style,
+            Sink::Output | Sink::File(_) => terminal::IN_FILE,
+        }
+    }
+}
+
+/// The repository of these sources: the nearest `.git` above them; else the workspace of GitHub
+/// Actions if they lie in it; else where the user stands.
+fn root(sources: &Sources) -> Root {
+    let here = disk::resolved(Path::new(".")).unwrap_or_default();
+    let first = sources.iter().next().map(|(_, file)| file.path.as_path());
+    let folder = first
+        .and_then(Path::parent)
+        .map(|parent| here.join(parent))
+        .and_then(|folder| disk::resolved(&folder))
+        .unwrap_or_else(|| here.clone());
+    let workspace = || {
+        let named = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from)?;
+        let workspace = disk::resolved(&named)?;
+        folder.starts_with(&workspace).then_some(workspace)
+    };
+    let root = disk::repository(&folder).or_else(workspace);
+    Root::new(root.unwrap_or_else(|| here.clone()), here)
+}
+
+/// A file for findings that the system did not let us write.
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    match folder {
+        Some(folder) if !disk::is_folder(folder) => Failure::new(format!(
+            "`{}` cannot be written: there is no folder `{}`",
+            path.display(),
+            folder.display()
+        ))
+        .help("make the folder first, or name a file in one that is there"),
+        _ => Failure::file(path, "written", error)
+            .help("name a file that you may write after `--output`"),
+    }
+}
+
+fn unprintable(error: impl std::fmt::Display) -> Failure {
+    Failure::new(format!("the findings cannot be printed: {error}"))
+}
