@@ -6,6 +6,7 @@
 mod check;
 mod filters;
 pub mod liquid;
+pub mod measure;
 mod mjml;
 mod moment;
 mod names;
@@ -22,4 +23,4 @@ pub use prepare::{Prepared, prepare};
 pub use render::{
     MAX_RENDERED, RenderContext, RenderError, RenderValue, Rendered, RenderedLink, Renderer,
 };
-pub use types::{ChoiceId, Format, RecordId, Scope, Type, Var};
+pub use types::{Bound, ChoiceId, Format, RecordId, Scope, Type, Var};

@@ -120,6 +120,22 @@ pub struct Var {
     pub sensitive: bool,
     /// Where it is declared, for labels.
     pub declared: Option<Place>,
+    /// How long it can get, as far as its declaration says more than its type.
+    pub bound: Bound,
+}
+
+/// What a declaration says of the length of a value, or of each item of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Bound {
+    /// No more than its type.
+    #[default]
+    Type,
+    /// `text(40)`: so many characters, of any kind.
+    Chars(u32),
+    /// So many characters, each a letter, digit or sign that every alphabet has: a code.
+    Plain(u32),
+    /// `int(0..10)`, both inclusive.
+    Range(i64, i64),
 }
 
 impl Var {
@@ -131,6 +147,7 @@ impl Var {
             optional: false,
             sensitive: false,
             declared: None,
+            bound: Bound::Type,
         }
     }
 

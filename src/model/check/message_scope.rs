@@ -4,7 +4,7 @@ use crate::model::cx::Cx;
 use crate::model::hir::Field;
 use crate::model::ids::{ChannelId, EntityId, EnumId};
 use crate::model::types::Ty;
-use crate::template::{ChoiceId, RecordId, Scope, Type, Var};
+use crate::template::{Bound, ChoiceId, RecordId, Scope, Type, Var};
 use smol_str::SmolStr;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -50,6 +50,7 @@ impl<'c, 'a> MessageScope<'c, 'a> {
             optional,
             sensitive: field.annotations.sensitive,
             declared: Some(field.place),
+            bound: bound(ty),
         }
     }
 
@@ -144,5 +145,19 @@ impl Scope for MessageScope<'_, '_> {
             return "consent".into();
         }
         self.cx.entity_name(EntityId(record.0)).into()
+    }
+}
+
+/// What a type says of the length of its values: ISO 3166-1 codes have two letters, language tags
+/// are read up to a script, a region and a variant, names of zones are those of the IANA database.
+fn bound(ty: &Ty) -> Bound {
+    match ty {
+        Ty::Text(Some(most)) => Bound::Chars(*most),
+        Ty::Int(Some((least, most))) => Bound::Range(*least, *most),
+        Ty::Country => Bound::Plain(2),
+        Ty::Language => Bound::Plain(35),
+        Ty::Timezone => Bound::Plain(40),
+        Ty::List(item) | Ty::Optional(item) => bound(item),
+        _ => Bound::Type,
     }
 }

@@ -1,6 +1,6 @@
 //! The check of a template: every name resolved, every value typed, every unknown handled.
 
-mod arithmetic;
+pub(super) mod arithmetic;
 mod condition;
 mod facts;
 mod filter;

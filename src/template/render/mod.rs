@@ -14,6 +14,8 @@ mod show;
 mod state;
 mod value;
 
+pub(super) use filters::{escaped, plain_spaces};
+pub(super) use show::Formats;
 pub use state::RenderedLink;
 pub use value::RenderValue;
 

@@ -19,21 +19,29 @@ pub fn text(input: &dyn ValueView, _: &[RenderValue], state: &mut State) -> Outc
     shown(input, state).map(Value::scalar)
 }
 
-/// Shows a value in a text message: a narrow or protected space in a number would make the whole
-/// message leave the short alphabet, so it becomes a plain one.
+/// Shows a value in a text message: a narrow or protected space would make the whole message leave
+/// the short alphabet, so it becomes a plain one.
 pub fn sms(input: &dyn ValueView, _: &[RenderValue], state: &mut State) -> Outcome {
-    let is_text = input.as_scalar().is_some() && input.type_name() == "string";
-    let text = shown(input, state)?;
-    Ok(Value::scalar(if is_text {
-        text
+    shown(input, state).map(|text| Value::scalar(plain_spaces(text)))
+}
+
+/// A text with plain spaces in place of those that the alphabet of text messages lacks.
+pub fn plain_spaces(text: String) -> String {
+    const SPACES: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2009}'];
+    if text.contains(SPACES) {
+        text.replace(SPACES, " ")
     } else {
-        text.replace(['\u{a0}', '\u{202f}'], " ")
-    }))
+        text
+    }
 }
 
 /// Shows a value in HTML.
 pub fn html(input: &dyn ValueView, _: &[RenderValue], state: &mut State) -> Outcome {
-    let text = shown(input, state)?;
+    shown(input, state).map(|text| Value::scalar(escaped(&text)))
+}
+
+/// A text as HTML shows it, in an element and in an attribute.
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -47,7 +55,7 @@ pub fn html(input: &dyn ValueView, _: &[RenderValue], state: &mut State) -> Outc
             other => escaped.push(other),
         }
     }
-    Ok(Value::scalar(escaped))
+    escaped
 }
 
 /// Counts a round of a loop and shows nothing.

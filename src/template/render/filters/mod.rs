@@ -8,6 +8,9 @@ mod display;
 mod list;
 mod number;
 mod text;
+mod truncate;
+
+pub(in crate::template) use display::{escaped, plain_spaces};
 
 use super::RenderValue;
 use super::state::State;
@@ -25,7 +28,7 @@ type Work = fn(&dyn ValueView, &[RenderValue], &mut State) -> std::result::Resul
 /// Registers every filter of the table, and the four that only `prepare` writes.
 pub fn register(registry: &mut PluginRegistry<Box<dyn ParseFilter>>) {
     text::register(registry);
-    let ours: [(&'static str, Work); 20] = [
+    let ours: [(&'static str, Work); 21] = [
         ("__html", display::html),
         ("__sms", display::sms),
         ("__text", display::text),
@@ -46,6 +49,7 @@ pub fn register(registry: &mut PluginRegistry<Box<dyn ParseFilter>>) {
         ("plus", number::plus),
         ("round", number::round),
         ("size", list::size),
+        ("truncate", truncate::truncate),
     ];
     for (name, work) in ours {
         registry.register(name.to_owned(), Ours { name, work }.into());

@@ -12,7 +12,7 @@ const MAX_TEXT: usize = 1_048_576;
 
 /// Registers them under their names.
 pub fn register(registry: &mut PluginRegistry<Box<dyn ParseFilter>>) {
-    let filters: [Box<dyn ParseFilter>; 21] = [
+    let filters: [Box<dyn ParseFilter>; 20] = [
         stdlib::Append.into(),
         stdlib::Capitalize.into(),
         stdlib::Downcase.into(),
@@ -31,7 +31,6 @@ pub fn register(registry: &mut PluginRegistry<Box<dyn ParseFilter>>) {
         stdlib::Strip.into(),
         stdlib::StripHtml.into(),
         stdlib::StripNewlines.into(),
-        stdlib::Truncate.into(),
         stdlib::TruncateWords.into(),
         stdlib::Upcase.into(),
     ];

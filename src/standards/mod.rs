@@ -1,5 +1,7 @@
 //! The outside standards that values follow, wherever they come from: a literal, a row, an event.
 
+pub mod gsm;
+
 use jiff::tz::TimeZone;
 
 /// The officially assigned alpha-2 codes of ISO 3166-1, in order.
