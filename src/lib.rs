@@ -10,6 +10,7 @@ pub mod engine;
 pub mod fix;
 pub mod format;
 pub mod lint;
+pub mod measure;
 pub mod model;
 pub mod pipeline;
 pub mod plan;

@@ -12,6 +12,7 @@ mod failure;
 mod fix;
 mod fmt;
 mod load;
+mod measure;
 mod panic;
 mod plan;
 mod program;
@@ -90,6 +91,7 @@ enum Verb {
     Check(check::Check),
     Fmt(fmt::Fmt),
     Plan(plan::Plan),
+    Measure(measure::Measure),
     Load(load::Load),
     Replay(replay::Replay),
     Explain(explain::Explain),
@@ -100,7 +102,11 @@ impl Verb {
     const fn reports(&self) -> Reports {
         match self {
             Self::Check(check) => check.reports(),
-            Self::Fmt(_) | Self::Plan(_) | Self::Load(_) | Self::Replay(_) => Reports::Aside,
+            Self::Fmt(_)
+            | Self::Plan(_)
+            | Self::Measure(_)
+            | Self::Load(_)
+            | Self::Replay(_) => Reports::Aside,
             Self::Explain(_) => Reports::Nothing,
         }
     }
@@ -144,6 +150,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.run(&mut console),
         Verb::Fmt(verb) => verb.run(&mut console),
         Verb::Plan(verb) => verb.run(&mut console),
+        Verb::Measure(verb) => verb.run(&mut console),
         Verb::Load(verb) => verb.run(&mut console),
         Verb::Replay(verb) => verb.run(&mut console),
         Verb::Explain(verb) => verb.run(&mut console),

@@ -10,6 +10,7 @@ pub mod hir;
 pub mod ids;
 pub mod names;
 pub mod schema;
+pub mod tables;
 pub mod types;
 pub mod words;
 

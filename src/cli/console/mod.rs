@@ -51,6 +51,12 @@ impl Console {
             .any(|target| target.format == Format::Human && target.sink == Sink::Error)
     }
 
+    /// Whether a format was asked for.
+    #[must_use]
+    pub fn asks_for(&self, format: Format) -> bool {
+        self.targets.iter().any(|target| target.format == format)
+    }
+
     /// Whether warnings fail the command.
     #[must_use]
     pub const fn denies_warnings(&self) -> bool {

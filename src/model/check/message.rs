@@ -110,7 +110,7 @@ pub fn check(
 fn one_content(
     body: &mut Body<'_, '_>,
     clauses: &mut Clauses,
-    parts: &Parts<'_, '_>,
+    parts: &Parts<'_>,
     content: &ast::Content,
     first: bool,
 ) -> Option<hir::Content> {

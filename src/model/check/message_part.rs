@@ -18,16 +18,16 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 /// What the parts of one message have in common.
-pub(super) struct Parts<'s, 'a> {
+pub(super) struct Parts<'s> {
     /// What templates can name.
-    pub(super) scope: &'s MessageScope<'s, 'a>,
+    pub(super) scope: &'s MessageScope<'s>,
     pub(super) profile: Option<EntityId>,
     pub(super) file: FileId,
     /// Set when a part or a template had to be left out, which is reported.
     pub(super) incomplete: Cell<bool>,
 }
 
-impl Parts<'_, '_> {
+impl Parts<'_> {
     /// Checks the parts of one content. A part that is keyed by a channel takes that channel out
     /// of the part that is keyed by its kind.
     pub(super) fn check(&self, body: &mut Body<'_, '_>, content: &ast::Content) -> Vec<hir::Part> {

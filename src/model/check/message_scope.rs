@@ -1,8 +1,8 @@
 //! What the templates of a message can name: its parameters and the person.
 
-use crate::model::cx::Cx;
-use crate::model::hir::Field;
+use crate::model::hir::{Field, Message, Model};
 use crate::model::ids::{ChannelId, EntityId, EnumId};
+use crate::model::tables::Tables;
 use crate::model::types::Ty;
 use crate::template::{Bound, ChoiceId, RecordId, Scope, Type, Var};
 use smol_str::SmolStr;
@@ -13,8 +13,8 @@ use std::sync::Arc;
 const CONSENT: RecordId = RecordId(u32::MAX);
 
 /// The scope of one message.
-pub(super) struct MessageScope<'c, 'a> {
-    cx: &'c Cx<'a>,
+pub struct MessageScope<'c> {
+    cx: &'c dyn Tables,
     /// The name by which the message calls the person.
     subject: &'c str,
     profile: Option<EntityId>,
@@ -23,10 +23,10 @@ pub(super) struct MessageScope<'c, 'a> {
     lists: RefCell<Vec<Arc<[ChannelId]>>>,
 }
 
-impl<'c, 'a> MessageScope<'c, 'a> {
+impl<'c> MessageScope<'c> {
     /// The scope of a message about `subject`.
     pub(super) fn new(
-        cx: &'c Cx<'a>,
+        cx: &'c dyn Tables,
         subject: &'c str,
         profile: Option<EntityId>,
         params: &'c [Field],
@@ -38,6 +38,13 @@ impl<'c, 'a> MessageScope<'c, 'a> {
             params,
             lists: RefCell::new(Vec::new()),
         }
+    }
+
+    /// The scope of a message of a finished model.
+    #[must_use]
+    pub fn of(model: &'c Model, message: &'c Message) -> Self {
+        let profile = Some(message.profile);
+        Self::new(model, &message.subject, profile, &message.params)
     }
 
     fn variable(&self, field: &Field) -> Var {
@@ -87,11 +94,11 @@ impl<'c, 'a> MessageScope<'c, 'a> {
             lists.push(Arc::clone(list));
             lists.len() - 1
         });
-        ChoiceId(u32::try_from(self.cx.enums.len() + at).unwrap_or(u32::MAX))
+        ChoiceId(u32::try_from(self.cx.enums().len() + at).unwrap_or(u32::MAX))
     }
 }
 
-impl Scope for MessageScope<'_, '_> {
+impl Scope for MessageScope<'_> {
     fn root(&self, name: &str) -> Option<Var> {
         if let Some(param) = self.params.iter().find(|param| param.name == name) {
             return Some(self.variable(param));
@@ -123,7 +130,7 @@ impl Scope for MessageScope<'_, '_> {
 
     fn choices(&self, choice: ChoiceId) -> Vec<SmolStr> {
         let index = choice.0 as usize;
-        if let Some(found) = self.cx.enums.get(EnumId(choice.0).index()) {
+        if let Some(found) = self.cx.enums().get(EnumId(choice.0).index()) {
             return found
                 .variants
                 .iter()
@@ -132,7 +139,7 @@ impl Scope for MessageScope<'_, '_> {
         }
         let lists = self.lists.borrow();
         let list = index
-            .checked_sub(self.cx.enums.len())
+            .checked_sub(self.cx.enums().len())
             .and_then(|at| lists.get(at));
         let channels = list.into_iter().flat_map(|list| list.iter());
         channels

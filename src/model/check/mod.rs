@@ -16,7 +16,7 @@ pub mod journey;
 pub mod message;
 mod message_footer;
 mod message_part;
-mod message_scope;
+pub mod message_scope;
 mod message_slots;
 pub mod promise;
 pub mod purpose;

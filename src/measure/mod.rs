@@ -1,0 +1,96 @@
+//! What messages measure and cost: each part of each language, on each channel.
+//!
+//! The room joins what a template can get to ([`crate::template::measure`]) with what a channel is
+//! billed by. Lints ask it about one part; `jalon measure` about all of them.
+
+mod cost;
+mod part;
+mod show;
+
+pub use cost::Cost;
+pub use part::{Email, Kind, Measured, TextMessage};
+pub use show::table;
+
+use crate::config::Manifest;
+use crate::model::check::message_scope::MessageScope;
+use crate::model::hir::{self, Content, Message, Model, Part, Slot};
+use crate::model::types::ChannelKind;
+use crate::source::Sources;
+use crate::template::measure::{Measure, Measurer, Settings};
+use crate::template::{Format, PlaceMap, mjml_to_html};
+
+/// Measures the messages of a checked project. Shared between threads.
+#[derive(Debug)]
+pub struct Scale<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    measurer: Measurer,
+}
+
+impl<'a> Scale<'a> {
+    /// A scale for a project without errors.
+    #[must_use]
+    pub fn new(model: &'a Model, sources: &'a Sources, manifest: &Manifest) -> Self {
+        let text = |setting: &Option<String>| setting.clone().unwrap_or_default();
+        Self {
+            model,
+            sources,
+            measurer: Measurer::new(Settings {
+                unsubscribe_url: text(&manifest.unsubscribe_url),
+                sender_address: text(&manifest.sender_address),
+            }),
+        }
+    }
+
+    /// The kind of the channels that use a part; `None` if the project has no such channel.
+    #[must_use]
+    pub fn kind_of(&self, part: &Part) -> Option<ChannelKind> {
+        let id = part.channels.first()?;
+        Some(self.model.channels.get(id.index())?.kind)
+    }
+
+    /// Where the text of a template was written.
+    #[must_use]
+    pub fn places(&self, slot: &Slot) -> PlaceMap {
+        if slot.file.is_some() {
+            return PlaceMap::file(slot.place.file);
+        }
+        let file = self.sources.text(slot.place.file);
+        PlaceMap::literal(slot.place.file, file, slot.place.span, &slot.source)
+    }
+
+    /// How long a template can get, as it is shown. MJML is measured as the HTML it becomes; `None`
+    /// if it does not.
+    #[must_use]
+    pub fn slot(
+        &self,
+        message: &Message,
+        content: &Content,
+        kind: ChannelKind,
+        slot: &Slot,
+    ) -> Option<Measure> {
+        let scope = MessageScope::of(self.model, message);
+        let places = self.places(slot);
+        let html;
+        let (text, format) = match slot.format {
+            hir::Format::Text if kind == ChannelKind::Sms => (&*slot.source, Format::Sms),
+            hir::Format::Text => (&*slot.source, Format::Text),
+            hir::Format::Html => (&*slot.source, Format::Html),
+            hir::Format::Mjml => {
+                html = mjml_to_html(&slot.source, &places).ok()?;
+                (html.as_str(), Format::Html)
+            }
+        };
+        let language = &content.language;
+        let measured = self
+            .measurer
+            .measure(text, format, language, &places, &scope);
+        Some(measured)
+    }
+}
+
+/// The slot of a part with this name.
+#[must_use]
+pub fn slot_named<'p>(part: &'p Part, name: &str) -> Option<&'p Slot> {
+    part.slots.iter().find(|slot| slot.name == name)
+}
