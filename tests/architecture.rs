@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("template", &["diag", "config", "syntax"]),
     ("format", &["diag", "config", "syntax"]),
     ("model", &["diag", "config", "syntax", "template", "format"]),
+    ("measure", &["diag", "config", "template", "model"]),
     (
         "policy",
         &["diag", "config", "syntax", "template", "format", "model"],
@@ -57,8 +58,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "diag", "config", "syntax", "format", "plan", "engine", "store", "run", "pipeline",
-            "fix",
+            "diag", "config", "syntax", "format", "measure", "plan", "engine", "store", "run",
+            "pipeline", "fix",
         ],
     ),
 ];

@@ -102,11 +102,9 @@ impl Verb {
     const fn reports(&self) -> Reports {
         match self {
             Self::Check(check) => check.reports(),
-            Self::Fmt(_)
-            | Self::Plan(_)
-            | Self::Measure(_)
-            | Self::Load(_)
-            | Self::Replay(_) => Reports::Aside,
+            Self::Fmt(_) | Self::Plan(_) | Self::Measure(_) | Self::Load(_) | Self::Replay(_) => {
+                Reports::Aside
+            }
             Self::Explain(_) => Reports::Nothing,
         }
     }

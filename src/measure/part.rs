@@ -151,6 +151,8 @@ impl Scale<'_> {
                 };
                 let (subject_usual, subject_most) = size(&subject);
                 let (usual, most) = size(&body);
+                // A URL from data and the page to unsubscribe are a few bytes of an email.
+                open.retain(|open| matches!(open.cause, Cause::Text | Cause::List));
                 open.extend(subject.open);
                 Kind::Email(Email {
                     subject: subject_usual.chars,
@@ -198,14 +200,5 @@ pub fn text_message(body: &Measure) -> TextMessage {
         usual: usual.sent().into(),
         most: most.sent().into(),
         values_may_be_wide: body.own.wide.is_none() && most.wide.is_some(),
-    }
-}
-
-/// Whether a cause of having no bound concerns what people are billed for, and can be given one.
-#[must_use]
-pub const fn can_be_bounded(cause: Cause) -> bool {
-    match cause {
-        Cause::Text | Cause::List | Cause::Unsubscribe => true,
-        Cause::Address => false,
     }
 }
