@@ -41,7 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
         ],
     ),
-    ("lint", &["diag", "syntax"]),
+    ("lint", &["diag", "config", "syntax", "template", "model"]),
     ("engine", &["diag", "config", "plan"]),
     ("store", &["diag", "config", "plan", "engine"]),
     (

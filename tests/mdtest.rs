@@ -16,6 +16,9 @@
 //! too. Other files stand in blocks with `file=PATH`; a project without `file=jalon.toml` is given
 //! one with a name, a sender address and an unsubscribe page.
 //!
+//! Lints of practice (a journey without a title) are looked at on the page named after the lint, in
+//! sections that ask for one, and in the guides; elsewhere they would drown what the page is about.
+//!
 //! The pages of `docs/guide` and `docs/reference` are held to the same rules. A block with the word
 //! `fragment` is a part of a file: it only has to be free of syntax errors.
 //!
@@ -43,7 +46,7 @@ mod markdown;
 use std::fmt::Write;
 use std::path::Path;
 
-use markdown::{Block, Found, check, files, output, pages, sections, shown};
+use markdown::{Block, Found, check, files, is_practice, output, pages, sections, shown};
 use rayon::prelude::*;
 
 /// What a line of a page says must be found on it.
@@ -121,11 +124,13 @@ fn run(path: &Path) -> String {
             }
             continue;
         }
-        let expected = files
+        let expected: Vec<Expected> = files
             .iter()
             .flat_map(|(file, block)| expected(file, block))
             .collect();
-        for line in compare(&files, expected, check(&files)) {
+        let mut found = check(&files);
+        found.retain(|found| is_about(path, &expected, found));
+        for line in compare(&files, expected, found) {
             writeln!(failures, "{name}:{line}\n    in {:?}", section.title).unwrap();
         }
     }
@@ -147,6 +152,19 @@ fn shared_in_folder(page: &Path) -> Vec<Block> {
         .flat_map(|section| section.blocks)
         .filter(|block| block.is("shared"))
         .collect()
+}
+
+/// Whether a page is about a finding. Lints of practice concern whole projects, as the guides show
+/// them, and pages that are named after the lint or ask for it.
+fn is_about(page: &Path, expected: &[Expected], found: &Found) -> bool {
+    !is_practice(&found.code)
+        || page
+            .file_stem()
+            .is_some_and(|stem| stem == found.code.as_str())
+        || page
+            .components()
+            .any(|folder| folder.as_os_str() == "guide")
+        || expected.iter().any(|wanted| wanted.code == found.code)
 }
 
 /// A source in which nothing is wrong, for a section that is about `jalon.toml`.

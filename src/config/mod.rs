@@ -173,12 +173,25 @@ fn read_project(reader: &mut Reader, manifest: &mut Manifest, table: &toml::de::
     }
 }
 
+/// Groups first, from wide to narrow: a code's own name counts, wherever it is written.
 fn read_lints(reader: &mut Reader, levels: &mut Levels, table: &toml::de::DeTable<'_>) {
+    let groups = registry::lint::groups();
+    for (group, group_codes) in &groups {
+        if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == group)
+            && let Some(level) = reader.level(value, group)
+        {
+            group_codes.iter().for_each(|code| levels.set(code, level));
+        }
+    }
     for (key, value) in table {
         let place = reader.place(&key.span());
         let name = key.get_ref().as_ref();
+        if groups.iter().any(|(group, _)| *group == name) {
+            continue;
+        }
         let Some(code) = registry::find(name) else {
-            reader.diagnostics.push(unknown_code(name, place));
+            let groups = groups.iter().map(|(group, _)| *group);
+            reader.diagnostics.push(unknown(name, place, groups));
             continue;
         };
         let Some(level) = reader.level(value, name) else {
@@ -203,11 +216,16 @@ fn read_lints(reader: &mut Reader, levels: &mut Levels, table: &toml::de::DeTabl
     }
 }
 
-/// The finding for a word that is not the name of a code, in `[lints]` or in an `allow` comment.
+/// The finding for a word that is not the name of a code, in an `allow` comment.
 #[must_use]
 pub fn unknown_code(name: &str, place: Place) -> Diagnostic {
+    unknown(name, place, [])
+}
+
+/// The finding for a word that is neither the name of a code nor one of `others`.
+fn unknown(name: &str, place: Place, others: impl IntoIterator<Item = &'static str>) -> Diagnostic {
     let known = registry::all().map(|code| code.name);
-    let help = did_you_mean(name, known)
+    let help = did_you_mean(name, known.chain(others))
         .unwrap_or_else(|| "run `jalon explain` for the list of names".to_owned());
     Diagnostic::new(
         &codes::UNKNOWN_CODE,

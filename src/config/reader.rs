@@ -141,6 +141,7 @@ impl Reader {
     pub(super) fn level(&mut self, value: &Spanned<DeValue<'_>>, name: &str) -> Option<Level> {
         match value.get_ref().as_str() {
             Some("allow") => Some(Level::Allow),
+            Some("note") => Some(Level::Note),
             Some("warn") => Some(Level::Warn),
             Some("error") => Some(Level::Error),
             _ => {
@@ -148,7 +149,7 @@ impl Reader {
                     value,
                     name,
                     "a level",
-                    "write \"allow\", \"warn\" or \"error\"",
+                    "write \"allow\", \"note\", \"warn\" or \"error\"",
                 );
                 None
             }

@@ -12,6 +12,7 @@ pub mod names;
 pub mod schema;
 pub mod tables;
 pub mod types;
+pub mod uses;
 pub mod words;
 
 use crate::config::Manifest;

@@ -13,6 +13,7 @@ use super::Project;
 use crate::config::unknown_code;
 use crate::diag::codes::config as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes as registry};
+use crate::lint;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::ast::Ast;
 
@@ -30,8 +31,13 @@ struct Allow {
 }
 
 /// Drops the findings that an `allow` comment silences, and reports the comments that are wrong
-/// or silence nothing.
-pub(super) fn silence(project: &Project, mut diagnostics: Diagnostics) -> Diagnostics {
+/// or silence nothing. Of a lint that did not run, because the project is not `complete` or
+/// because it allows the lint everywhere, nobody knows whether its comment is needed.
+pub(super) fn silence(
+    project: &Project,
+    mut diagnostics: Diagnostics,
+    complete: bool,
+) -> Diagnostics {
     let mut by_file: FxHashMap<FileId, Vec<Allow>> = FxHashMap::default();
     let mut mistakes = Diagnostics::default();
     for (id, ast) in &project.files {
@@ -65,7 +71,7 @@ pub(super) fn silence(project: &Project, mut diagnostics: Diagnostics) -> Diagno
     });
     for (id, _) in &project.files {
         for allow in by_file.get(id).into_iter().flatten() {
-            if !allow.used {
+            if !allow.used && lint::has_run(allow.code, &project.manifest.levels, complete) {
                 mistakes.push(unused(allow, *id));
             }
         }

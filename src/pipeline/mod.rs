@@ -50,8 +50,15 @@ pub fn check(mut project: Project) -> Checked {
         manifest: &project.manifest,
     });
     diagnostics.append(checked.diagnostics);
-    diagnostics.append(lint::check(&project.files));
-    let diagnostics = allow::silence(&project, diagnostics);
+    // What nobody uses yet is no news in a project without a journey.
+    let complete = !diagnostics.has_errors() && !checked.model.journeys.is_empty();
+    diagnostics.append(lint::check(&lint::Input {
+        sources: &project.sources,
+        files: &project.files,
+        model: complete.then_some(&checked.model),
+        levels: &project.manifest.levels,
+    }));
+    let diagnostics = allow::silence(&project, diagnostics, complete);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {
         project,

@@ -194,3 +194,11 @@ pub fn pages(folder: &str) -> Vec<PathBuf> {
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
+
+/// Whether a code is a lint of practice, which small examples need not heed: what they are about
+/// would not be seen for titles, goals and messages that somebody sends.
+pub fn is_practice(code: &str) -> bool {
+    jalon::diag::codes::lint::groups()
+        .iter()
+        .any(|(_, codes)| codes.iter().any(|known| known.name == code))
+}

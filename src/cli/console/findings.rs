@@ -57,7 +57,8 @@ impl Console {
     }
 
     /// Prints findings of another verb, whose result is something else. In the human format a line
-    /// counts them, if there are any.
+    /// counts them, if there are any. Notes are left to `check`: they are for whoever writes the
+    /// project, not for whoever runs it.
     ///
     /// # Errors
     /// A file cannot be written.
@@ -66,6 +67,8 @@ impl Console {
         findings: &[Finding],
         sources: &Sources,
     ) -> Result<Outcome, Failure> {
+        let serious = findings.iter().filter(|finding| finding.level > Level::Note);
+        let findings: &[Finding] = &serious.cloned().collect::<Vec<_>>();
         let tally = Tally::of(findings);
         let mut summary = String::new();
         if tally.errors + tally.warnings > 0 {

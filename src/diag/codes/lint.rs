@@ -1,8 +1,52 @@
 //! Lints (`L`): correct, but likely not meant.
 
+use crate::diag::Code;
+
 codes! {
     NAMING_STYLE = "L001" "naming-style" Warn
         "a name is not in the style of its kind";
     UNLABELLED_WAIT = "L002" "unlabelled-wait" Allow
         "people rest at a step without a label";
+    MISSING_TITLE = "L003" "missing-title" Note
+        "a journey has no title";
+    MISSING_GOAL = "L004" "missing-goal" Note
+        "a journey asks for something and has no goal";
+    UNSENT_MESSAGE = "L005" "unsent-message" Warn
+        "a message that no journey sends";
+    UNREAD_PARAMETER = "L006" "unread-parameter" Warn
+        "a parameter that no content of its message shows";
+    BACK_TO_BACK_SENDS = "L007" "back-to-back-sends" Warn
+        "two messages reach a person in the same moment";
+    REPEAT_WITHOUT_UNTIL = "L008" "repeat-without-until" Warn
+        "reminders that nothing ends early";
+    SAME_STEPS = "L009" "same-steps" Warn
+        "a choice whose sides do the same";
+    MACHINE_OPENS = "L010" "machine-opens" Warn
+        "an opened email is taken for a sign of a person";
+    NEVER_LEFT_AUDIENCE = "L011" "never-left-audience" Warn
+        "people are added to an audience and never removed";
+    UNREAD_FIELD = "L012" "unread-field" Note
+        "a field that nothing reads";
+    UNHEARD_EVENT = "L013" "unheard-event" Note
+        "an event that nothing listens to";
+    UNUSED_DECLARATION = "L014" "unused-declaration" Note
+        "a declaration that nothing uses";
+}
+
+/// What may stand in `[lints]` for several codes at once, the widest group first: a narrower one,
+/// and a code's own name, count before it.
+#[must_use]
+pub fn groups() -> [(&'static str, Vec<&'static Code>); 2] {
+    let unused = [
+        &UNSENT_MESSAGE,
+        &UNREAD_PARAMETER,
+        &UNREAD_FIELD,
+        &UNHEARD_EVENT,
+        &UNUSED_DECLARATION,
+    ];
+    let practice = ALL.iter().filter(|code| **code != &NAMING_STYLE);
+    [
+        ("practice", practice.copied().collect()),
+        ("unused", unused.to_vec()),
+    ]
 }

@@ -1,4 +1,16 @@
 //! The rules, by the names of their codes.
 
+pub mod back_to_back_sends;
+pub mod machine_opens;
+pub mod missing_goal;
+pub mod missing_title;
 pub mod naming_style;
+pub mod never_left_audience;
+pub mod repeat_without_until;
+pub mod same_steps;
+pub mod unheard_event;
 pub mod unlabelled_wait;
+pub mod unread_field;
+pub mod unread_parameter;
+pub mod unsent_message;
+pub mod unused_declaration;

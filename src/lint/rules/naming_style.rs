@@ -2,12 +2,13 @@
 
 use crate::diag::codes::lint::NAMING_STYLE;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::lint::File;
 use crate::source::FileId;
 use crate::syntax::ast::{Decl, DeclKind, Field, Name, Step, Subject};
 
 /// Looks at every name that the declaration declares.
-pub(crate) fn check(file: FileId, decl: &Decl, out: &mut Diagnostics) {
-    let mut names = Names { file, out };
+pub(crate) fn check(file: &File<'_>, decl: &Decl, out: &mut Diagnostics) {
+    let mut names = Names { file: file.id, out };
     match &decl.kind {
         DeclKind::Enum(it) => {
             names.pascal(&it.name);

@@ -2,13 +2,14 @@
 
 use crate::diag::codes::lint::UNLABELLED_WAIT;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::lint::File;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Decl, DeclKind, Step, StepKind};
 
 /// People rest at waits, at sends and at `do`; elsewhere nobody needs a label to be found again.
-pub(crate) fn check(file: FileId, decl: &Decl, out: &mut Diagnostics) {
+pub(crate) fn check(file: &File<'_>, decl: &Decl, out: &mut Diagnostics) {
     if let DeclKind::Journey(journey) = &decl.kind {
-        in_steps(file, &journey.steps, out);
+        in_steps(file.id, &journey.steps, out);
     }
 }
 

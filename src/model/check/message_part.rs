@@ -239,10 +239,21 @@ impl Parts<'_> {
             source,
             place,
             file,
+            shows: self.shows(&checked.variables),
             links: checked.links.into_iter().map(|link| link.name).collect(),
             has_unsubscribe: checked.has_unsubscribe,
             has_sender_address: checked.has_sender_address,
         })
+    }
+
+    /// The declared things on the paths that a template reads.
+    fn shows(&self, variables: &[template::Used]) -> Vec<(hir::Shown, Place)> {
+        let mut shows = Vec::new();
+        for used in variables {
+            self.scope
+                .each_shown(&used.path, &mut |shown| shows.push((shown, used.place)));
+        }
+        shows
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the templates of a message can name: its parameters and the person.
 
-use crate::model::hir::{Field, Message, Model};
+use crate::model::hir::{Field, Message, Model, Shown};
 use crate::model::ids::{ChannelId, EntityId, EnumId};
 use crate::model::tables::Tables;
 use crate::model::types::Ty;
@@ -45,6 +45,41 @@ impl<'c> MessageScope<'c> {
     pub fn of(model: &'c Model, message: &'c Message) -> Self {
         let profile = Some(message.profile);
         Self::new(model, &message.subject, profile, &message.params)
+    }
+
+    /// Calls `found` with the parameter and the fields that a path of names goes through, in order;
+    /// a `*` in it is each item of a list.
+    pub(super) fn each_shown(&self, path: &[SmolStr], found: &mut impl FnMut(Shown)) {
+        let Some((root, rest)) = path.split_first() else {
+            return;
+        };
+        let param = self.params.iter().position(|param| param.name == *root);
+        let mut ty =
+            match param.and_then(|at| Some((u32::try_from(at).ok()?, self.params.get(at)?))) {
+                Some((index, param)) => {
+                    found(Shown::Param(index));
+                    param.ty.clone()
+                }
+                None => match self.profile {
+                    Some(profile) if root == self.subject => Ty::Row(profile),
+                    _ => return,
+                },
+            };
+        for name in rest {
+            ty = match ty.known() {
+                Ty::List(item) => item.as_ref().clone(),
+                Ty::Row(entity) => {
+                    let Some(id) = self.cx.field_named(*entity, name) else {
+                        return;
+                    };
+                    found(Shown::Field(id));
+                    self.cx
+                        .field(id)
+                        .map_or(Ty::Error, |field| field.ty.clone())
+                }
+                _ => return,
+            };
+        }
     }
 
     fn variable(&self, field: &Field) -> Var {

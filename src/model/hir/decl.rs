@@ -257,10 +257,21 @@ pub struct Slot {
     pub file: Option<SmolStr>,
     /// The names of its links, each once.
     pub links: Vec<SmolStr>,
+    /// What it shows or asks about, each path once, with where that stands first.
+    pub shows: Vec<(Shown, Place)>,
     /// Whether it shows `{{ unsubscribe }}`.
     pub has_unsubscribe: bool,
     /// Whether it shows `{{ sender_address }}`.
     pub has_sender_address: bool,
+}
+
+/// A value that a template reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// A parameter of the message, by position.
+    Param(u32),
+    /// A field of the person, or of a row that leads on from there.
+    Field(FieldId),
 }
 
 /// What a template is written in, besides Liquid.

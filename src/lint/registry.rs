@@ -1,0 +1,50 @@
+//! The list of all rules, by what they look at.
+
+use super::{File, Rule, Whole, rules};
+use crate::diag::Diagnostics;
+use crate::diag::codes::lint as codes;
+use crate::model::hir::{Journey, Message};
+use crate::syntax::ast::Decl;
+
+/// A rule over the tree of one declaration.
+type TreeRule = fn(&File<'_>, &Decl, &mut Diagnostics);
+/// A rule over one checked journey.
+type JourneyRule = fn(&Whole<'_>, &Journey, &mut Diagnostics);
+/// A rule over one checked message.
+type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
+/// A rule over a whole project. It runs once: it must not look at a thing for each other thing.
+type ProjectRule = fn(&Whole<'_>, &mut Diagnostics);
+
+/// The rules, each with the code that it reports.
+macro_rules! rules {
+    ($($code:ident $rule:ident::$check:ident;)*) => {
+        &[$(Rule { code: &codes::$code, run: rules::$rule::$check }),*]
+    };
+}
+
+pub(super) const TREES: &[Rule<TreeRule>] = rules! {
+    NAMING_STYLE naming_style::check;
+    UNLABELLED_WAIT unlabelled_wait::check;
+    MISSING_TITLE missing_title::check;
+    SAME_STEPS same_steps::check;
+};
+
+pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
+    MISSING_GOAL missing_goal::check;
+    BACK_TO_BACK_SENDS back_to_back_sends::check;
+    REPEAT_WITHOUT_UNTIL repeat_without_until::check;
+    MACHINE_OPENS machine_opens::check;
+};
+
+pub(super) const MESSAGES: &[Rule<MessageRule>] = rules! {
+    UNREAD_PARAMETER unread_parameter::check;
+};
+
+pub(super) const PROJECT: &[Rule<ProjectRule>] = rules! {
+    UNSENT_MESSAGE unsent_message::check;
+    NEVER_LEFT_AUDIENCE never_left_audience::check;
+    UNREAD_FIELD unread_field::check;
+    UNHEARD_EVENT unheard_event::check;
+    UNUSED_DECLARATION unused_declaration::check;
+    MACHINE_OPENS machine_opens::check_derived;
+};
