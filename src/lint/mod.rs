@@ -55,12 +55,10 @@ pub(crate) struct Rule<F> {
 }
 
 impl Whole<'_> {
-    /// Whether a send is for a purpose of kind `service`: owed, not asked for.
-    pub(crate) fn is_service(&self, send: &Send) -> bool {
-        let purpose = send
-            .purpose
-            .and_then(|id| self.model.purposes.get(id.index()));
-        purpose.is_some_and(|purpose| purpose.kind == PurposeKind::Service)
+    /// The kind of the purpose of a send.
+    pub(crate) fn purpose_kind(&self, send: &Send) -> Option<PurposeKind> {
+        let purpose = self.model.purposes.get(send.purpose?.index());
+        purpose.map(|purpose| purpose.kind)
     }
 
     /// The id of a message of the model.

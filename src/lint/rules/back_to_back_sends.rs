@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::lint::Whole;
 use crate::model::hir::{Journey, Send, SendChannel, Step, StepKind, Wait};
 use crate::model::ids::{ChannelId, MessageId};
-use crate::model::types::{ChannelKind, Ty};
+use crate::model::types::{ChannelKind, PurposeKind, Ty};
 use crate::source::Span;
 
 /// Follows the ways through the steps.
@@ -135,7 +135,9 @@ impl Ways<'_> {
 
     fn send(&mut self, send: &Send, way: Way) -> Way {
         let refused = self.maybe(send.refused.as_ref(), way);
-        if self.whole.is_service(send) || !self.calls_for_attention(send) {
+        if self.whole.purpose_kind(send) == Some(PurposeKind::Service)
+            || !self.calls_for_attention(send)
+        {
             return way.or(refused);
         }
         let this = (send.head, send.message);

@@ -9,7 +9,7 @@ use crate::model::uses::{How, Thing};
 
 /// What listens to an event: entries, arms, `leave`, goals, what counts it, consent that it writes,
 /// promises. A test that makes it happen does not.
-pub(super) const HEARD: &[How] = &[How::Enter, How::Listen, How::Promise];
+pub(super) const HEARD: &[How] = &[How::Enter, How::Listen, How::Prove, How::Promise];
 
 /// Looks at each declared event.
 pub(crate) fn check(whole: &Whole<'_>, out: &mut Diagnostics) {

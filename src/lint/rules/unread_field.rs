@@ -31,7 +31,8 @@ pub(crate) fn check(whole: &Whole<'_>, out: &mut Diagnostics) {
         }
     }
     for (id, event) in (0..).map(EventId).zip(&model.events) {
-        if !used(Named::Event(id), HEARD) {
+        // What proves a consent is kept for those who ask, not read.
+        if !used(Named::Event(id), HEARD) || used(Named::Event(id), &[How::Prove]) {
             continue;
         }
         for (index, field) in (0..).zip(&event.fields) {

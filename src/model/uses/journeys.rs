@@ -99,7 +99,7 @@ impl<'m> Walk<'m, '_> {
             StepKind::Set { field, .. } => self.used(Thing::Field(*field), How::Write, span),
             StepKind::Grant { field, from, .. } | StepKind::Withdraw { field, from, .. } => {
                 self.used(Thing::Field(*field), How::Write, span);
-                self.trigger(from, How::Listen, span);
+                self.trigger(from, How::Prove, span);
             }
             StepKind::AddTo(id) => self.named(Named::Audience(*id), How::Add, span),
             StepKind::RemoveFrom(id) => self.named(Named::Audience(*id), How::Remove, span),

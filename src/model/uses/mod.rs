@@ -85,6 +85,8 @@ pub enum How {
     Given = 1 << 18,
     /// A test expects it, or is about it.
     Expect = 1 << 19,
+    /// A record of consent keeps it as its proof.
+    Prove = 1 << 20,
 }
 
 impl How {
@@ -112,6 +114,7 @@ impl How {
             Self::Promise => "promise",
             Self::Given => "given in a test",
             Self::Expect => "tested",
+            Self::Prove => "proof of consent",
         }
     }
 }
