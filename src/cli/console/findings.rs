@@ -67,7 +67,9 @@ impl Console {
         findings: &[Finding],
         sources: &Sources,
     ) -> Result<Outcome, Failure> {
-        let serious = findings.iter().filter(|finding| finding.level > Level::Note);
+        let serious = findings
+            .iter()
+            .filter(|finding| finding.level > Level::Note);
         let findings: &[Finding] = &serious.cloned().collect::<Vec<_>>();
         let tally = Tally::of(findings);
         let mut summary = String::new();

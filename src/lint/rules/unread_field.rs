@@ -12,7 +12,7 @@ use crate::model::uses::{self, How, Thing};
 
 /// What reads a field. That a step writes it, or a test gives it a value, does not. A relation
 /// reads the reference that it goes by.
-const READ: &[How] = &[How::Read, How::Show, How::Share, How::Type];
+const READ: &[How] = &[How::Read, How::Show, How::Share, How::Type, How::Follow];
 
 /// Looks at the fields of profiles, tables, events and results. Of what is not used at all, that is
 /// said once, by another rule.
@@ -25,7 +25,12 @@ pub(crate) fn check(whole: &Whole<'_>, out: &mut Diagnostics) {
         }
         for (index, field) in (0..).zip(&entity.fields) {
             let thing = Thing::Field(FieldId { entity: id, index });
-            if !is_read_by_jalon(entity, index, field) && !whole.marks.any(thing, READ) {
+            // Conditions go along a relation by the reference that it is made of.
+            let followed = field
+                .relation
+                .is_some_and(|via| whole.marks.any(Thing::Field(via), &[How::Follow]));
+            if !is_read_by_jalon(entity, index, field) && !followed && !whole.marks.any(thing, READ)
+            {
                 report(&entity.name, field, out);
             }
         }

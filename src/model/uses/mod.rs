@@ -87,6 +87,8 @@ pub enum How {
     Expect = 1 << 19,
     /// A record of consent keeps it as its proof.
     Prove = 1 << 20,
+    /// A reference: the rows that have it are gone through, by a relation.
+    Follow = 1 << 21,
 }
 
 impl How {
@@ -115,6 +117,7 @@ impl How {
             Self::Given => "given in a test",
             Self::Expect => "tested",
             Self::Prove => "proof of consent",
+            Self::Follow => "followed",
         }
     }
 }

@@ -237,7 +237,7 @@ impl<'m> Walk<'m, '_> {
         }
         match &rows.source {
             Source::Relation { via, .. } => {
-                self.used(Thing::Field(*via), How::Read, span);
+                self.used(Thing::Field(*via), How::Follow, span);
                 self.entity(via.entity, How::Read, span);
             }
             Source::Table(id) => self.entity(*id, How::Read, span),
