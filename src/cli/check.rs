@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::watch::Watch;
 use super::{Console, Failure, Outcome, Reports, fix};
 use crate::diag::Finding;
 use crate::fix::{Wanted, fix};
 use crate::pipeline::{self, Checked, Project};
 use crate::source::{FileId, disk};
+
+/// The folder of template files when `jalon.toml` names none.
+const TEMPLATES: &str = "templates";
 
 /// Check a project, or report on some of its files
 #[derive(Debug, Args)]
@@ -27,6 +31,9 @@ pub struct Check {
     /// Write nothing; print what `--fix` would change, and fail if something would
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
+    /// Check again whenever a file of the project changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    watch: bool,
 }
 
 impl Check {
@@ -44,26 +51,55 @@ impl Check {
             return Err(Failure::new("`--unsafe-fixes` stands without `--fix`")
                 .help("write `--fix --unsafe-fixes`, or `--diff --unsafe-fixes` to look first"));
         }
+        if self.watch {
+            return self.keep_watch(console);
+        }
         let (project, named) = load(&self.paths)?;
         let checked = pipeline::check(project);
         if self.fix || self.diff {
             return self.fixes(checked, named, console);
         }
-        self.report(checked, named.is_some(), console)
+        let mut checked = checked;
+        let outcome = self.report(&mut checked, named.is_some(), console);
+        // The process ends here: the system takes back at once what would be given back in pieces.
+        std::mem::forget(checked);
+        outcome
     }
 
     /// Prints the findings.
     fn report(
         &self,
-        mut checked: Checked,
+        checked: &mut Checked,
         named: bool,
         console: &mut Console,
     ) -> Result<Outcome, Failure> {
-        let (findings, files) = self.findings(&mut checked, named)?;
-        let outcome = console.check_result(&checked, &findings, files.as_ref());
-        // The process ends here: the system takes back at once what would be given back in pieces.
-        std::mem::forget(checked);
-        outcome
+        let (findings, files) = self.findings(checked, named)?;
+        console.check_result(checked, &findings, files.as_ref())
+    }
+
+    /// Checks at every change, without end.
+    fn keep_watch(&self, console: &mut Console) -> Result<Outcome, Failure> {
+        console.refuse_documents("--watch")?;
+        // Whatever is wrong with the command line itself is said once, and ends it.
+        let root = load(&self.paths)?.0.root;
+        let folder = root.unwrap_or_else(|| folder_of(self.paths.first()));
+        let mut watch = Watch::of(&folder)?;
+        let mut templates = PathBuf::from(TEMPLATES);
+        loop {
+            console.clear();
+            let checked = load(&self.paths).and_then(|(project, named)| {
+                if let Some(folder) = &project.manifest.templates {
+                    templates = PathBuf::from(&folder.value);
+                }
+                let mut checked = pipeline::check(project);
+                self.report(&mut checked, named.is_some(), console)
+            });
+            if let Err(failure) = checked {
+                console.failure(&failure);
+            }
+            console.say(&format!("watching `{}`; Ctrl-C ends it", folder.display()));
+            watch.wait(&templates)?;
+        }
     }
 
     /// Makes the fixes, or shows them.
@@ -120,6 +156,13 @@ impl Check {
     }
 }
 
+/// The folder that a file lies in.
+fn folder_of(path: Option<&PathBuf>) -> PathBuf {
+    let folder = path.and_then(|path| path.parent());
+    let folder = folder.filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new(".")).to_path_buf()
+}
+
 /// The project, and the files to report on if not all.
 fn load(paths: &[PathBuf]) -> Result<(Project, Option<BTreeSet<FileId>>), Failure> {
     if let [path] = paths
@@ -139,8 +182,7 @@ fn load(paths: &[PathBuf]) -> Result<(Project, Option<BTreeSet<FileId>>), Failur
             .file_name()
             .is_some_and(|name| name == crate::config::FILE_NAME)
     {
-        let folder = path.parent().filter(|parent| *parent != Path::new(""));
-        return Ok((Project::load(folder.unwrap_or(Path::new(".")))?, None));
+        return Ok((Project::load(&folder_of(Some(path)))?, None));
     }
     let project = Project::load_files(paths)?;
     let wanted = project.files_at(paths)?;

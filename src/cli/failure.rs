@@ -42,6 +42,14 @@ impl Failure {
     }
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         Self::new(error.to_string()).help(error.help())

@@ -6,12 +6,15 @@
 //! output, findings and progress to standard error; machine formats of `check` to standard output.
 
 mod check;
+mod completions;
 mod console;
 mod explain;
 mod failure;
 mod fix;
 mod fmt;
+mod init;
 mod load;
+mod man;
 mod measure;
 mod panic;
 mod plan;
@@ -19,6 +22,7 @@ mod program;
 mod replay;
 mod store;
 mod targets;
+mod watch;
 
 pub use console::Console;
 pub use failure::Failure;
@@ -88,6 +92,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Init),
     Check(check::Check),
     Fmt(fmt::Fmt),
     Plan(plan::Plan),
@@ -95,6 +100,8 @@ enum Verb {
     Load(load::Load),
     Replay(replay::Replay),
     Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Verb {
@@ -102,10 +109,13 @@ impl Verb {
     const fn reports(&self) -> Reports {
         match self {
             Self::Check(check) => check.reports(),
-            Self::Fmt(_) | Self::Plan(_) | Self::Measure(_) | Self::Load(_) | Self::Replay(_) => {
-                Reports::Aside
-            }
-            Self::Explain(_) => Reports::Nothing,
+            Self::Init(_)
+            | Self::Fmt(_)
+            | Self::Plan(_)
+            | Self::Measure(_)
+            | Self::Load(_)
+            | Self::Replay(_) => Reports::Aside,
+            Self::Explain(_) | Self::Completions(_) | Self::Man(_) => Reports::Nothing,
         }
     }
 }
@@ -145,6 +155,7 @@ pub fn main() -> ExitCode {
     let targets = Targets::of(&globals.format, &globals.output, cli.verb.reports());
     let mut console = Console::new(globals, targets.clone().unwrap_or_default());
     let result = targets.and_then(|_| match cli.verb {
+        Verb::Init(verb) => verb.run(&mut console),
         Verb::Check(verb) => verb.run(&mut console),
         Verb::Fmt(verb) => verb.run(&mut console),
         Verb::Plan(verb) => verb.run(&mut console),
@@ -152,6 +163,8 @@ pub fn main() -> ExitCode {
         Verb::Load(verb) => verb.run(&mut console),
         Verb::Replay(verb) => verb.run(&mut console),
         Verb::Explain(verb) => verb.run(&mut console),
+        Verb::Completions(verb) => verb.run(&mut console),
+        Verb::Man(verb) => verb.run(&mut console),
     });
     match result {
         Ok(outcome) => ExitCode::from(outcome.code()),

@@ -139,6 +139,14 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Kept> {
 /// A byte order mark in UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// Makes a folder, and those above it that are not there.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
 /// Whether there is a file at this path.
 #[must_use]
 pub fn is_file(path: &Path) -> bool {

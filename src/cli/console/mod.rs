@@ -112,6 +112,31 @@ impl Console {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Clears the terminal, if people watch one.
+    pub fn clear(&self) {
+        if self.shows_progress() {
+            self.raw("\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
+    }
+
+    /// Refuses a format that is one whole document on a stream to which `option` writes many.
+    ///
+    /// # Errors
+    /// There is one.
+    pub fn refuse_documents(&self, option: &str) -> Result<(), Failure> {
+        let is_document = |target: &&super::Target| {
+            let whole = matches!(target.format, Format::Json | Format::Sarif | Format::Junit);
+            whole && target.sink == Sink::Output
+        };
+        if self.targets.iter().any(|target| is_document(&target)) {
+            return Err(Failure::new(format!(
+                "`{option}` would print one document after the other"
+            ))
+            .help("write each to a file, which always holds the last: `--output FILE`"));
+        }
+        Ok(())
+    }
+
     /// Prints why the work could not be done.
     pub fn failure(&self, failure: &Failure) {
         let error = self.paint("error:", anstyle::AnsiColor::Red);
