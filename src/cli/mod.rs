@@ -109,13 +109,12 @@ impl Verb {
     const fn reports(&self) -> Reports {
         match self {
             Self::Check(check) => check.reports(),
-            Self::Init(_)
-            | Self::Fmt(_)
-            | Self::Plan(_)
-            | Self::Measure(_)
-            | Self::Load(_)
-            | Self::Replay(_) => Reports::Aside,
-            Self::Explain(_) | Self::Completions(_) | Self::Man(_) => Reports::Nothing,
+            Self::Init(_) | Self::Fmt(_) | Self::Plan(_) | Self::Load(_) | Self::Replay(_) => {
+                Reports::Aside
+            }
+            Self::Measure(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => {
+                Reports::Nothing
+            }
         }
     }
 }

@@ -12,10 +12,13 @@ mod check;
 mod explain;
 mod fix;
 mod hostile;
+mod init;
 mod outputs;
 mod running;
 mod sarif;
+mod shells;
 mod streams;
+mod watch;
 
 use std::path::Path;
 

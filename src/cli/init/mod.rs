@@ -210,6 +210,14 @@ impl Init {
 
     fn refuse_to_overwrite(&self, files: &[(&str, String)]) -> Result<(), Failure> {
         let is_there = |path: &Path| disk::is_folder(path) || (disk::is_file(path) && !self.force);
+        let manifest = self.folder.join(config::FILE_NAME);
+        if is_there(&manifest) {
+            return Err(Failure::new(format!(
+                "`{}` is a project already, and nothing was written",
+                self.folder.display()
+            ))
+            .help("name another folder, or overwrite its files with `--force`"));
+        }
         let there: Vec<String> = files
             .iter()
             .map(|(path, _)| self.folder.join(path))
@@ -229,44 +237,36 @@ impl Init {
 
     /// What to do with the new project.
     fn next(&self, starter: &Starter, choices: &Choices) -> String {
-        let mut text = "\nnext:\n".to_owned();
-        if self.folder != Path::new(".") {
-            text += &format!("  cd {}\n", quoted(&self.folder.to_string_lossy()));
-        }
+        let enter = match self.folder == Path::new(".") {
+            true => String::new(),
+            false => format!("  cd {}\n", quoted(&self.folder.to_string_lossy())),
+        };
+        let mut text = String::new();
         if let Some(sample) = &starter.sample {
+            let (profile, people) = (sample.profile, sample.people);
+            let (events, until) = (sample.events, sample.until);
+            text += "\nnext, see who of some sample people would be sent what, and why:\n";
+            text += &enter;
+            text += &format!("  jalon load --db try.db {profile} {people}\n");
             text += &format!(
-                "  jalon load --db try.db {} {}\n",
-                sample.profile, sample.people
+                "  jalon replay --db try.db --events {events} --until {until} --timeline\n"
             );
-            text += &format!(
-                "  jalon replay --db try.db --events {} --until {} --timeline\n",
-                sample.events, sample.until
-            );
-            text += "which shows, for sample people, who would be sent what, and why. Then\n";
+            text += "\nthen write your own, while this checks it at every save:\n";
+        } else {
+            text += "\nnext, write your own, while this checks it at every save:\n";
+            text += &enter;
         }
         text += "  jalon check --watch\n";
-        text += "while you write your own.";
-        let mut missing = vec!["the `sender` of the channel in `people.jalon`"];
-        if starter.sample.is_some() {
-            missing = vec!["the `sender` of the channel in `policy.jalon`"];
+        text += "\nbefore anything is sent, put your own values:\n";
+        text += &format!("  sender           in {}\n", starter.channels);
+        for (key, missing) in [
+            ("sender_address ", choices.sender_address.is_none()),
+            ("unsubscribe_url", choices.unsubscribe_url.is_none()),
+        ] {
+            if missing {
+                text += &format!("  {key}  in {}\n", config::FILE_NAME);
+            }
         }
-        if choices.sender_address.is_none() {
-            missing.push("`sender_address`");
-        }
-        if choices.unsubscribe_url.is_none() {
-            missing.push("`unsubscribe_url`");
-        }
-        let last = missing.pop().unwrap_or_default();
-        let list = if missing.is_empty() {
-            last.to_owned()
-        } else {
-            format!(
-                "{} and {last} in `{}`",
-                missing.join(", "),
-                config::FILE_NAME
-            )
-        };
-        text += &format!(" Before anything is sent, put your own values for {list}.\n");
         text
     }
 }

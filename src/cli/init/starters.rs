@@ -11,6 +11,8 @@ pub(super) struct Starter {
     pub(super) languages: &'static [&'static str],
     /// Whether it names amounts of money.
     pub(super) has_money: bool,
+    /// The file with the channels, which say who sends.
+    pub(super) channels: &'static str,
     /// Its sample data.
     pub(super) sample: Option<Sample>,
     /// Its files: the path from the project's folder, and the text.
@@ -47,6 +49,7 @@ pub(super) const ALL: &[Starter] = &[
         title: "greet who opens an account, and show the way",
         languages: BOTH,
         has_money: true,
+        channels: "policy.jalon",
         sample: Some(Sample {
             profile: "Customer",
             people: "data/customers.csv",
@@ -68,6 +71,7 @@ pub(super) const ALL: &[Starter] = &[
         title: "remind of a cart that was left, stop at the order",
         languages: BOTH,
         has_money: true,
+        channels: "policy.jalon",
         sample: Some(Sample {
             profile: "Customer",
             people: "data/customers.csv",
@@ -91,6 +95,7 @@ pub(super) const ALL: &[Starter] = &[
         title: "write to customers who went quiet, then leave them in peace",
         languages: BOTH,
         has_money: true,
+        channels: "policy.jalon",
         sample: Some(Sample {
             profile: "Customer",
             people: "data/customers.csv",
@@ -112,6 +117,7 @@ pub(super) const ALL: &[Starter] = &[
         title: "thank for a gift, and ask for a regular one",
         languages: BOTH,
         has_money: true,
+        channels: "policy.jalon",
         sample: Some(Sample {
             profile: "Donor",
             people: "data/donors.csv",
@@ -133,6 +139,7 @@ pub(super) const ALL: &[Starter] = &[
         title: "a profile and a channel, and nothing else",
         languages: &[],
         has_money: false,
+        channels: "people.jalon",
         sample: None,
         files: files!("empty": "jalon.toml", "people.jalon"),
     },
@@ -175,6 +182,7 @@ mod tests {
             if let Some(sample) = &starter.sample {
                 assert!(embedded.contains(&sample.people) && embedded.contains(&sample.events));
             }
+            assert!(embedded.contains(&starter.channels));
         }
         assert!(find(FIRST).is_some());
     }

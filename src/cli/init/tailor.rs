@@ -96,7 +96,15 @@ fn source(text: &str, starter: &Starter, choices: &Choices) -> Result<String, Fa
     }
     let mut text = text.to_owned();
     for (span, new) in edits.into_iter().rev() {
-        text.replace_range(span.start as usize..span.end as usize, &new);
+        let (before, after) = text.split_at_checked(span.end as usize).unwrap_or_default();
+        let before = before.get(..span.start as usize).unwrap_or_default();
+        // What goes takes its line with it.
+        let before = if new.is_empty() {
+            before.trim_end_matches(' ').trim_end_matches('\n')
+        } else {
+            before
+        };
+        text = format!("{before}{new}{after}");
     }
     let text = text.replace(&format!("\"{ZONE}\""), &format!("\"{}\"", choices.timezone));
     let text = replace_word(&text, CURRENCY, &choices.currency);
