@@ -148,6 +148,11 @@ impl Diagnostics {
         self.items.push(diagnostic);
     }
 
+    /// The finding that was added as the one of this number, counted from 0.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut Diagnostic> {
+        self.items.get_mut(index)
+    }
+
     /// The finding that was added last.
     pub fn last_mut(&mut self) -> Option<&mut Diagnostic> {
         self.items.last_mut()

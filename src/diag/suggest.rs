@@ -10,7 +10,7 @@ const MOST_CANDIDATES: usize = 10_000;
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Near is: equal but for case, `-` and `_`; or at most one edit in three characters, where a
-/// swap of neighbours is one edit. Of equally near candidates the first in order wins, so give
+/// swap of neighbours is one edit. Else a word that begins with `word`, or with which it begins. Of equally near candidates the first in order wins, so give
 /// them in an order that does not change from run to run.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -23,7 +23,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut allowed = (length / 3).max(1);
     let letters = Letters::of(word);
     let mut best = None;
+    let mut begins = None;
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+        if begins.is_none() && best.is_none() && is_beginning(word, candidate) {
+            begins = Some(candidate);
+        }
         if candidate.len() > LONGEST_WORD
             || candidate == word
             || letters.distance(Letters::of(candidate)) > allowed
@@ -41,7 +45,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             allowed = distance - 1;
         }
     }
-    best
+    best.or(begins)
+}
+
+/// Whether one of two words of some length begins the other: `loyal` and `loyalty`.
+fn is_beginning(word: &str, candidate: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let shorter = word.len().min(candidate.len());
+    shorter >= SHORTEST
+        && word.len() != candidate.len()
+        && candidate.len() <= LONGEST_WORD
+        && word
+            .bytes()
+            .zip(candidate.bytes())
+            .all(|(a, b)| a.eq_ignore_ascii_case(&b))
 }
 
 /// The help for an unknown name: `did you mean `x`?` if a candidate is near.
@@ -99,6 +116,14 @@ mod tests {
         assert_eq!(nearest("stage", names), Some("Stage"));
         assert_eq!(nearest("EMIAL", names), Some("email"));
         assert_eq!(nearest("evénement", ["Événement"]), Some("Événement"));
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_enough() {
+        assert_eq!(nearest("loyal", ["lapsed", "loyalty"]), Some("loyalty"));
+        assert_eq!(nearest("gifts_made", ["give", "gift"]), Some("gift"));
+        assert_eq!(nearest("loy", ["loyalty"]), None);
+        assert_eq!(nearest("emial", ["emialx_consent", "email"]), Some("email"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod names;
 pub mod schema;
 pub mod tables;
+mod synonyms;
 pub mod types;
 pub mod uses;
 pub mod words;

@@ -293,7 +293,7 @@ impl<'a> Names<'a> {
                     place,
                     format!("there is no {} `{}`", I::KIND, name.text),
                 );
-                diagnostic.help = self.suggest::<I>(&name.text);
+                diagnostic.help = Some(self.suggest_or_list::<I>(&name.text));
                 Err(Box::new(diagnostic))
             }
             Some((named, declared)) => I::of(named).ok_or_else(|| {
@@ -303,7 +303,13 @@ impl<'a> Names<'a> {
                     format!("`{}` is {}, not {}", name.text, named.a_kind(), I::A_KIND),
                 )
                 .other(declared, format!("declared here as {}", named.a_kind()));
-                diagnostic.help = self.suggest::<I>(&name.text);
+                diagnostic.help = match named {
+                    Named::Segment(_) | Named::Journey(_) if I::KIND == "event" => Some(format!(
+                        "write `when PERSON in {}` for the moment somebody comes into it",
+                        name.text
+                    )),
+                    _ => Some(self.suggest_or_list::<I>(&name.text)),
+                };
                 Box::new(diagnostic)
             }),
         }
@@ -315,6 +321,37 @@ impl<'a> Names<'a> {
             .iter()
             .filter(|(_, named)| I::of(*named).is_some())
             .map(|(name, _)| name.as_str())
+    }
+
+    /// What to do about a name that stands for no thing of a kind: the nearest one, or all if they
+    /// are few.
+    #[must_use]
+    pub fn suggest_or_list<I: Declared>(&self, word: &str) -> String {
+        /// More are not listed.
+        const FEW: usize = 6;
+        if let Some(meant) = self.suggest::<I>(word) {
+            return meant;
+        }
+        let kind = I::KIND;
+        if let Some(kind) = super::types::PurposeKind::from_word(word)
+            && I::KIND == "purpose"
+        {
+            let kind = kind.word();
+            return format!(
+                "`{kind}` is a kind of purpose: declare one of it, like `purpose my_{kind}: {kind}`, \
+                 and write its name"
+            );
+        }
+        let names: Vec<String> = self
+            .of_kind::<I>()
+            .take(FEW + 1)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        match names.len() {
+            0 => format!("declare it: the project has no {kind}"),
+            1..=FEW => format!("write one of {}, or declare `{word}`", names.join(", ")),
+            _ => format!("write the name of a {kind} of the project, or declare `{word}`"),
+        }
     }
 
     /// The help for an unknown name where a thing of one kind is expected.

@@ -3,6 +3,7 @@
 use super::Body;
 use crate::diag::Diagnostic;
 use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME};
+use crate::diag::codes::syntax::UNNAMED_ARGUMENT;
 use crate::diag::codes::types::MISSING_ARGUMENT;
 use crate::diag::did_you_mean;
 use crate::model::hir::{Expr, ExprKind, Field};
@@ -43,8 +44,17 @@ impl Body<'_, '_> {
             .any(|argument| !by_name.contains_key(argument.name.as_str()));
         let missing = if misnamed { Missing::Allowed } else { missing };
         let mut given: Vec<Option<(Expr, Span)>> = params.iter().map(|_| None).collect();
-        for argument in arguments {
+        let mut unnamed = false;
+        for (position, argument) in arguments.iter().enumerate() {
             let name = &argument.name;
+            if name.text.is_empty() {
+                // The first says enough of all.
+                if !std::mem::replace(&mut unnamed, true) {
+                    self.unnamed_argument(&argument.value, params.get(position), callee);
+                }
+                self.check(&argument.value, &Ty::Error);
+                continue;
+            }
             let Some((index, param)) = by_name
                 .get(name.as_str())
                 .and_then(|index| Some((*index, params.get(*index)?)))
@@ -79,6 +89,30 @@ impl Body<'_, '_> {
                 None => self.left_out(param, callee, missing),
             })
             .collect()
+    }
+
+    /// Reports an argument without the name of its parameter.
+    fn unnamed_argument(&mut self, value: &ast::Expr, param: Option<&Field>, callee: &ast::Name) {
+        if matches!(value.kind, ast::ExprKind::Broken) {
+            return;
+        }
+        let written = self.quote(value.span).unwrap_or_else(|| "...".to_owned());
+        let place = self.place(value.span);
+        let message = format!("the argument `{written}` does not say which parameter it is for");
+        let mut found = Diagnostic::new(&UNNAMED_ARGUMENT, place, message);
+        found = match param {
+            Some(param) => {
+                let named = format!("{}: {written}", param.name);
+                found
+                    .other(param.place, "the parameter")
+                    .help(format!("write `{named}`"))
+            }
+            None => found.help(format!(
+                "remove it: `{}` takes no such argument",
+                callee.text
+            )),
+        };
+        self.report(found);
     }
 
     fn unknown_argument(&mut self, name: &ast::Name, params: &[Field], callee: &ast::Name) {

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::functions::{self, FUNCTIONS};
 use crate::model::hir::{Expr, ExprKind as Typed, Function};
 use crate::model::ids::{ChannelId, MessageId};
+use crate::model::synonyms;
 use crate::model::types::Ty;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -27,9 +28,13 @@ impl Body<'_, '_> {
                     place,
                     format!("there is no function `{}`", name.text),
                 );
-                diagnostic.help = did_you_mean(&name.text, FUNCTIONS.iter().map(|row| row.name))
+                let names = || FUNCTIONS.iter().map(|row| row.name);
+                diagnostic.help = synonyms::function_called(&name.text)
+                    .map(str::to_owned)
+                    .or_else(|| did_you_mean(&name.text, names()))
                     .or_else(|| {
-                        Some("the functions are a closed list: see the reference".to_owned())
+                        let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+                        Some(format!("the functions are {}", all.join(", ")))
                     });
                 self.report(diagnostic);
             }

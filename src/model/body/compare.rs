@@ -171,22 +171,26 @@ impl Body<'_, '_> {
             Incomparable::Currencies => (
                 &MIXED_CURRENCIES,
                 format!("`{a}` and `{b}` are two currencies"),
-                Some("Jalon converts no currencies: compare amounts in one currency"),
+                Some(one_currency(left, right)),
             ),
             Incomparable::Types => (
                 &NOT_COMPARABLE,
                 format!("`{a}` and `{b}` cannot be compared"),
                 match (&left.ty, &right.ty) {
-                    (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some(
-                        "a date is a whole day: compare instants with an instant, like `now()` or `2026-12-25T00:00[Europe/Paris]`",
+                    (Ty::Int(_), Ty::Duration) | (Ty::Duration, Ty::Int(_)) => Some(
+                        "write a number without a unit beside a number, as in `age(...) < 18`".to_owned(),
                     ),
-                    (Ty::Money(_), Ty::Int(_) | Ty::Decimal)
-                    | (Ty::Int(_) | Ty::Decimal, Ty::Money(_)) => {
-                        Some("write the currency of the amount, like `20 CAD`")
+                    (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some(
+                        "a date is a whole day: compare instants with an instant, like `now()` or `2026-12-25T00:00[Europe/Paris]`".to_owned(),
+                    ),
+                    (wanted, _) if matches!(right.kind, Typed::Const(_)) => {
+                        self.mismatch_help(right, wanted.known())
                     }
-                    (Ty::Percent, Ty::Int(_) | Ty::Decimal)
-                    | (Ty::Int(_) | Ty::Decimal, Ty::Percent) => Some("write the sign, like `10%`"),
-                    _ => None,
+                    (_, wanted) if matches!(left.kind, Typed::Const(_)) => {
+                        self.mismatch_help(left, wanted.known())
+                    }
+                    (a, b) if a.is_optional() != b.is_optional() => None,
+                    _ => Some("compare values of one type".to_owned()),
                 },
             ),
             Incomparable::Channels => (
@@ -198,26 +202,26 @@ impl Body<'_, '_> {
                 &NOT_COMPARABLE,
                 format!("values of type `{a}` have no order"),
                 Some(if matches!(left.ty, Ty::Enum(_)) {
-                    "write `@ordered` before the enum if its variants come one after the other"
+                    "write `@ordered` before the enum if its variants come one after the other".to_owned()
                 } else {
-                    "compare them with `==` or `!=`"
+                    "compare them with `==` or `!=`".to_owned()
                 }),
             ),
             Incomparable::Consent => (
                 &NOT_COMPARABLE,
                 "a whole record of consent cannot be compared".to_owned(),
-                Some("compare a part of it, like `.status == granted`"),
+                Some("compare a part of it, like `.status == granted`".to_owned()),
             ),
             Incomparable::NoValue => (
                 &NOT_COMPARABLE,
                 format!("`{a}` and `{b}` cannot be compared"),
-                Some("compare one of their values"),
+                Some("compare one of their values".to_owned()),
             ),
         };
         let mut diagnostic = Diagnostic::new(code, at, message)
             .other(left_at, format!("`{a}`"))
             .other(right_at, format!("`{b}`"));
-        diagnostic.help = help.map(str::to_owned);
+        diagnostic.help = help;
         self.report(diagnostic);
     }
 
@@ -471,4 +475,16 @@ pub(super) fn joined(a: &Ty, b: &Ty) -> Ty {
         (Ty::Error, _) | (_, Ty::Error) => Ty::Error,
         (a, _) => a.clone(),
     }
+}
+
+/// What to do where two currencies are compared: the written amount takes the other's.
+fn one_currency(left: &Expr, right: &Expr) -> String {
+    let other = match (&left.ty, &right.ty, &left.kind, &right.kind) {
+        (Ty::Money(of), _, _, Typed::Const(_)) | (_, Ty::Money(of), Typed::Const(_), _) => of,
+        _ => return "Jalon converts no currencies: compare amounts in one currency".to_owned(),
+    };
+    format!(
+        "write the amount in {}: Jalon converts no currencies",
+        other.code()
+    )
 }

@@ -29,12 +29,23 @@ impl Body<'_, '_> {
             ExprKind::Literal(Literal::Duration(literal)) => literal,
             ExprKind::Paren(inner) => return self.duration(inner, rule),
             ExprKind::Broken => return None,
-            _ => {
+            other => {
+                let (message, help) = match other {
+                    ExprKind::Literal(Literal::Int(count)) => (
+                        format!("`{count}` is no length of time without a unit"),
+                        format!("write the unit, like `{count} days`"),
+                    ),
+                    ExprKind::Literal(Literal::Text(text)) if is_length(&text.value) => (
+                        "a length of time stands without quotes".to_owned(),
+                        format!("write `{}`", text.value),
+                    ),
+                    _ => (
+                        "a length of time is written out here".to_owned(),
+                        "write a number and a unit, like `3 days`".to_owned(),
+                    ),
+                };
                 let place = self.place(expr.span);
-                self.report(
-                    Diagnostic::new(&WRONG_LENGTH, place, "a length of time is written out here")
-                        .help("write a number and a unit, like `3 days`"),
-                );
+                self.report(Diagnostic::new(&WRONG_LENGTH, place, message).help(help));
                 return None;
             }
         };
@@ -108,4 +119,13 @@ fn seconds(unit: Unit) -> i64 {
         Unit::Month => 30 * 86_400,
         Unit::Year => 366 * 86_400,
     }
+}
+
+/// Whether a text reads like `3 days`.
+fn is_length(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let number = words.next().is_some_and(|word| word.parse::<u32>().is_ok());
+    let unit = words.next().map(|word| word.trim_end_matches('s'));
+    let known = ["second", "minute", "hour", "day", "week", "month", "year"];
+    number && unit.is_some_and(|unit| known.contains(&unit)) && words.next().is_none()
 }

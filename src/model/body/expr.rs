@@ -153,8 +153,8 @@ impl Body<'_, '_> {
                 ),
                 "Jalon converts no currencies: use amounts in one currency",
             ),
-            (found_ty, wanted_ty) => {
-                let help = mismatch_help(found_ty, wanted_ty);
+            (_, wanted_ty) => {
+                let help = self.mismatch_help(&expr, wanted_ty);
                 let place = self.place(expr.span);
                 let mut diagnostic = crate::diag::Diagnostic::new(
                     &TYPE_MISMATCH,
@@ -252,33 +252,4 @@ pub(super) fn is_constant_zero(expr: &Expr) -> Option<bool> {
         Typed::Const(Const::Money { amount, .. }) => Some(amount.is_zero()),
         _ => None,
     }
-}
-
-fn mismatch_help(found: &Ty, wanted: &Ty) -> Option<String> {
-    let help = match (found, wanted) {
-        (Ty::Consent(_), _) => "read a part of the record: `.status` or `.since`",
-        (Ty::Decimal, Ty::Int(_)) => "make it a whole number with `round(...)`",
-        (Ty::Int(_) | Ty::Decimal, Ty::Money(currency)) => {
-            return Some(format!("write the currency, like `20 {}`", currency.code()));
-        }
-        (Ty::Int(_) | Ty::Decimal, Ty::Percent) => "write the sign, like `10%`",
-        (Ty::Int(_) | Ty::Decimal, Ty::Duration) => "write the unit, like `3 days`",
-        (Ty::Text(_), Ty::Instant) => "write it like `2026-12-25T09:00[Europe/Paris]`",
-        (Ty::Text(_), Ty::Date) => "write it without quotes, like `2026-12-25`",
-        (Ty::Text(_), Ty::Time) => "write it without quotes, like `09:00`",
-        (Ty::Text(_), Ty::Bool) => "write `yes` or `no`",
-        (Ty::Text(_), Ty::Int(_) | Ty::Decimal) => "write the number without quotes",
-        (Ty::Text(_), Ty::Duration) => "write it without quotes, like `3 days`",
-        (Ty::Text(_), Ty::Money(currency)) => {
-            return Some(format!(
-                "write it without quotes, like `20 {}`",
-                currency.code()
-            ));
-        }
-        (Ty::Date, Ty::Instant) => "add a time and a zone, like `2026-12-25T09:00[Europe/Paris]`",
-        (Ty::Event(_), Ty::Instant) => "write `.time` for when it happened",
-        (Ty::List(_), Ty::Bool) => "ask with `any(...)` or `none(...)`",
-        _ => return None,
-    };
-    Some(help.to_owned())
 }

@@ -102,13 +102,7 @@ impl Body<'_, '_> {
                 if standards::is_language(value) {
                     return Some((Const::Language(value.clone()), Ty::Language));
                 }
-                self.unknown_code(
-                    text.span,
-                    value,
-                    "a language of BCP 47",
-                    "`fr` or `\"fr-CA\"`",
-                    None,
-                );
+                self.unknown_language(text.span, value);
                 None
             }
             Some(Ty::Country) => {
@@ -156,6 +150,30 @@ impl Body<'_, '_> {
         );
     }
 
+    /// Reports a language that BCP 47 does not have.
+    pub(super) fn unknown_language(&mut self, span: Span, word: &str) {
+        let near = codes::nearest_language(word);
+        self.unknown_code(
+            span,
+            word,
+            "a language of BCP 47",
+            "`fr` or `\"fr-CA\"`",
+            near.as_deref(),
+        );
+    }
+
+    /// Reports a time zone that is none of IANA's, or not written as a text.
+    pub(super) fn unknown_zone(&mut self, span: Span, word: &str) {
+        let near = codes::nearest_timezone(word).map(|near| format!("\"{near}\""));
+        self.unknown_code(
+            span,
+            word,
+            "a time zone of IANA",
+            "one like `\"America/Toronto\"`",
+            near.as_deref(),
+        );
+    }
+
     fn unknown_code(&mut self, span: Span, word: &str, what: &str, form: &str, near: Option<&str>) {
         let place = self.place(span);
         self.report(
@@ -176,14 +194,7 @@ impl Body<'_, '_> {
         if standards::is_timezone(name) {
             return true;
         }
-        let near = codes::nearest_timezone(name);
-        self.unknown_code(
-            span,
-            name,
-            "a time zone of IANA",
-            "one like `\"America/Toronto\"`",
-            near.as_deref(),
-        );
+        self.unknown_zone(span, name);
         false
     }
 

@@ -16,6 +16,7 @@ mod expr;
 mod facts;
 mod literal;
 mod logic;
+mod mismatch;
 mod name;
 mod path;
 mod rows;

@@ -32,6 +32,11 @@ impl Body<'_, '_> {
             || matches!(self.cx.named(&name.text), Some(Named::Setting(_)))
     }
 
+    /// Whether a name is a value or the name of a declaration, and so no wrong code.
+    fn means_something(&self, name: &Name) -> bool {
+        self.is_value(name) || self.cx.named(&name.text).is_some() || self.row_is_wrong()
+    }
+
     /// A bare name. Where a code, a channel, a purpose or a status is expected, its word comes
     /// first; else a field of the row, a variable, a variant of the expected enum, a setting.
     pub(super) fn bare_name(&mut self, name: &Name, expected: Option<&Ty>) -> Expr {
@@ -100,16 +105,20 @@ impl Body<'_, '_> {
             Ty::Country if !name.quoted && standards::is_country(text) => {
                 constant(Const::Country(name.text.clone()), Ty::Country)
             }
-            Ty::Country
-                if !self.is_value(name)
-                    && text.len() == 2
-                    && text.bytes().all(|byte| byte.is_ascii_alphabetic()) =>
-            {
+            Ty::Country if !self.means_something(name) => {
                 self.unknown_country(span, text);
                 Some(Self::erroneous(span))
             }
             Ty::Language if !name.quoted && codes::is_bare_language(text) => {
                 constant(Const::Language(name.text.clone()), Ty::Language)
+            }
+            Ty::Language if !self.means_something(name) => {
+                self.unknown_language(span, text);
+                Some(Self::erroneous(span))
+            }
+            Ty::Timezone if !self.means_something(name) => {
+                self.unknown_zone(span, text);
+                Some(Self::erroneous(span))
             }
             Ty::Channel(among) => {
                 let id: ChannelId = self.cx.names.lookup(text)?;
@@ -293,6 +302,32 @@ impl Body<'_, '_> {
                 .collect();
             let few = !fields.is_empty() && fields.len() <= 8;
             few.then(|| format!("the fields of the row are {}", fields.join(", ")))
+        })
+        .or_else(|| self.in_scope(name))
+    }
+
+    /// What may be read here, and how an event comes to be among it.
+    pub(super) fn in_scope(&self, name: &Name) -> Option<String> {
+        /// More are not listed.
+        const FEW: usize = 6;
+        let mut names: Vec<String> = Vec::new();
+        for local in &self.locals.0 {
+            let text = format!("`{}`", local.name);
+            let readable = !local.name.is_empty() && self.local_named(&local.name).is_some();
+            if readable && !names.contains(&text) {
+                names.push(text);
+            }
+        }
+        if names.is_empty() || names.len() > FEW {
+            return None;
+        }
+        let known = names.join(", ");
+        Some(match self.journey {
+            Some(_) => format!(
+                "what has a name here is {known}; to read an event, give it one: `on EVENT as {}`",
+                name.text
+            ),
+            None => format!("what has a name here is {known}"),
         })
     }
 

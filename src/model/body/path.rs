@@ -173,12 +173,13 @@ impl Body<'_, '_> {
             .iter()
             .map(|local| local.name.as_str())
             .filter(|name| !name.is_empty() && self.local_named(name).is_some());
-        diagnostic.help =
-            did_you_mean(&name.text, locals.chain(self.row_field_names())).or_else(|| {
+        diagnostic.help = did_you_mean(&name.text, locals.chain(self.row_field_names()))
+            .or_else(|| {
                 self.cx
                     .names
                     .suggest::<crate::model::ids::EnumId>(&name.text)
-            });
+            })
+            .or_else(|| self.in_scope(name));
         self.report(diagnostic);
     }
 
@@ -271,11 +272,15 @@ impl Body<'_, '_> {
             Ty::Error => None,
             other => {
                 let found = self.cx.ty_name(other);
+                let value = self.quote(of.span).unwrap_or_else(|| "...".to_owned());
+                let length = matches!(name.as_str(), "length" | "size" | "count" | "len");
                 let help = match other {
-                    Ty::List(_) => {
-                        "read its rows with `any(...)`, `count(...)` or `first(... by ...)`"
-                    }
-                    _ => "remove the dot and what follows it",
+                    Ty::List(_) if length => format!("write `count({value})`"),
+                    Ty::List(_) => format!(
+                        "read its rows, as in `any({value} where ...)` or `last({value} by FIELD)`"
+                    ),
+                    Ty::Text(_) if length => format!("write `length({value})`"),
+                    _ => "remove the dot and what follows it".to_owned(),
                 };
                 self.error_with(
                     &TYPE_MISMATCH,

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::hir::ConsentField;
 use crate::model::ids::{ChannelId, EntityId, EnumId, FieldId, PurposeId};
 use crate::model::names::{Declared, Named, Names};
+use crate::model::synonyms;
 use crate::model::types::Ty;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, TypeExpr, TypeKind};
@@ -304,9 +305,18 @@ impl Types<'_, '_> {
                     name.span.in_file(self.file),
                     format!("there is no type `{}`", name.text),
                 );
-                diagnostic.help = did_you_mean(&name.text, BUILT_IN.iter().copied())
+                diagnostic.help = synonyms::type_called(&name.text)
+                    .map(|meant| format!("write `{meant}`"))
+                    .or_else(|| did_you_mean(&name.text, BUILT_IN.iter().copied()))
                     .or_else(|| self.names.suggest::<EnumId>(&name.text))
-                    .or_else(|| self.names.suggest::<EntityId>(&name.text));
+                    .or_else(|| self.names.suggest::<EntityId>(&name.text))
+                    .or_else(|| {
+                        Some(format!(
+                            "write a type like `text`, `int`, `date` or `bool`, or declare \
+                             `enum {} {{ ... }}`",
+                            name.text
+                        ))
+                    });
                 self.diagnostics.push(diagnostic);
                 Ty::Error
             }

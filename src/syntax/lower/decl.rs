@@ -278,7 +278,13 @@ impl<'a> Lower<'a> {
             return kind;
         }
         if self.found.len() == before {
+            let bound = self
+                .source(span)
+                .split_once('(')
+                .map_or("", |(_, rest)| rest);
+            let text = format!("write `text({bound}`");
             let help = match name.as_str() {
+                "varchar" | "char" | "string" | "nvarchar" if bound.ends_with(')') => &text,
                 "int" => "write the smallest and the largest value: `int(0..10)`",
                 "text" => "write the largest number of characters: `text(40)`",
                 "money" => "write one currency: `money(CAD)`",

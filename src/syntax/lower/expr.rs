@@ -104,7 +104,9 @@ impl<'a> Lower<'a> {
             }
             let Some(node) = kids.next() else { break };
             let op_span = self.at(&node);
-            report::foreign_operator(self, node.as_str(), op_span);
+            if !matches!(left.kind, ExprKind::Broken) {
+                report::foreign_operator(self, node.as_str(), op_span);
+            }
             if op.level() == Level::Compare {
                 if compared {
                     report::chained(self, op_span);
@@ -162,6 +164,9 @@ impl<'a> Lower<'a> {
                 }
                 kind => ExprKind::Coalesce(vec![Expr { kind, ..left }, right]),
             },
+            Op::Arithmetic(ArithmeticOp::Divide) if report::slashed_date(self, &left, &right) => {
+                ExprKind::Broken
+            }
             Op::Arithmetic(sign) => match left.kind {
                 ExprKind::Arithmetic { first, mut rest }
                     if rest

@@ -215,7 +215,7 @@ impl<'a> Lower<'a> {
             let help = if shaped {
                 report::date_help(year, month)
             } else {
-                "write a date as year, month and day: `2026-12-25`".to_owned()
+                report::day_first(year, month, day)
             };
             self.push(
                 Diagnostic::new(
@@ -257,14 +257,7 @@ impl<'a> Lower<'a> {
             _ => None,
         };
         if time.is_none() {
-            self.push(
-                Diagnostic::new(
-                    &codes::BAD_DATE,
-                    span.in_file(self.file),
-                    format!("`{written}` is not a time of day"),
-                )
-                .help("write hours and minutes with two digits each, from `00:00` to `23:59`"),
-            );
+            report::bad_time(self, written, span);
         }
         time
     }

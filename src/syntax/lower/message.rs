@@ -5,6 +5,7 @@ use crate::syntax::ast::{
     Content, ContentBody, ContentPart, ContentSlot, Message, MessageClause, Name, Template,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::report;
 
 impl<'a> Lower<'a> {
     /// A message, behind its name.
@@ -43,7 +44,7 @@ impl<'a> Lower<'a> {
                 if let Some(body) = self.opt(&mut kids, &[Rule::content_body]) {
                     let mut kids = Kids::of(body);
                     while let Some(node) = self.part(&mut kids) {
-                        parts.push(self.content_part(node));
+                        parts.extend(self.content_part(node));
                     }
                 }
                 self.rest(kids);
@@ -74,10 +75,14 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn content_part(&mut self, node: Node<'a>) -> ContentPart {
+    /// A part of a content; nothing if it is none.
+    fn content_part(&mut self, node: Node<'a>) -> Option<ContentPart> {
         let span = self.span(&node);
         let mut kids = Kids::of(node);
         let channel = self.name(&mut kids);
+        if report::misplaced_slot(self, channel.span) || report::glued_to_text(self, channel.span) {
+            return None;
+        }
         let body = match self.opt(&mut kids, &[Rule::slots]) {
             Some(slots) => {
                 let mut parts = Vec::new();
@@ -90,11 +95,11 @@ impl<'a> Lower<'a> {
             None => ContentBody::Plain(self.template(&mut kids)),
         };
         self.rest(kids);
-        ContentPart {
+        Some(ContentPart {
             channel,
             body,
             span,
-        }
+        })
     }
 
     fn slot(&mut self, node: Node<'a>) -> ContentSlot {

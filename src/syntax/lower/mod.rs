@@ -178,10 +178,12 @@ impl<'a> Lower<'a> {
         Some(lines.join("\n"))
     }
 
+    /// Whether nothing stands between two places but white space and the comma of a list: the
+    /// layout moves it before the comment.
     fn blank(&self, start: u32, end: u32) -> bool {
         self.source(Span::new(start, end))
             .bytes()
-            .all(|b| b.is_ascii_whitespace())
+            .all(|b| b.is_ascii_whitespace() || b == b',')
     }
 
     /// The text of a place.
@@ -199,6 +201,12 @@ impl<'a> Lower<'a> {
     /// Reports a finding that is complete.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Whether the last finding stands behind a place: what follows from it need not be said.
+    pub fn found_behind(&self, start: u32) -> bool {
+        let last = self.found.iter().next_back();
+        last.is_some_and(|last| last.primary.place.span.start > start)
     }
 
     /// Gives the last finding a fix, if it is of this code and place.

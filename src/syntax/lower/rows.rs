@@ -6,6 +6,7 @@ use crate::diag::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{AggregateOp, Expr, ExprKind, Literal, Name, Rows};
 use crate::syntax::grammar::Rule;
+use crate::syntax::report;
 
 /// One thing between the parentheses of a call, with the parts of a row source behind it.
 struct Arg {
@@ -253,7 +254,7 @@ impl<'a> Lower<'a> {
                     place.in_file(self.file),
                     format!("`{}` is not a function", path.as_str()),
                 )
-                .help("call a function by its plain name: there are no methods"),
+                .help(method_help(self.source(span), path.as_str())),
             );
             return self.unread(span);
         };
@@ -287,7 +288,12 @@ impl<'a> Lower<'a> {
         let mut args = args.into_iter();
         match (args.next(), args.next()) {
             (Some(arg), None) => Some(arg),
-            _ => {
+            (first, second) => {
+                if let (Some(first), Some(second)) = (first, second)
+                    && report::decimal_comma(self, first.span, second.span)
+                {
+                    return None;
+                }
                 self.bad_rows(op_span, op_span, form);
                 None
             }
@@ -304,6 +310,10 @@ impl<'a> Lower<'a> {
     }
 
     fn bad_rows(&mut self, op_span: Span, span: Span, form: &str) -> Expr {
+        // What could not be read between the parentheses was said, and is the cause.
+        if self.found_behind(op_span.start) {
+            return self.unread(span);
+        }
         let word = self.source(op_span);
         let word = word.split_whitespace().next().unwrap_or(word);
         let help = if word == "top" {
@@ -329,5 +339,20 @@ impl<'a> Lower<'a> {
             kind: ExprKind::Broken,
             span,
         }
+    }
+}
+
+/// What to write instead of `member.name.contains("x")`.
+fn method_help(call: &str, path: &str) -> String {
+    let args = call.strip_prefix(path).unwrap_or("").trim();
+    let args = args.trim_start_matches('(').trim_end_matches(')').trim();
+    match path.rsplit_once('.') {
+        Some((value, function)) if args.is_empty() => {
+            format!("there are no methods: write `{function}({value})`")
+        }
+        Some((value, function)) => {
+            format!("there are no methods: write `{function}({value}, {args})`")
+        }
+        None => "call a function by its plain name: there are no methods".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::journey::Items;
 use super::{Kids, Lower, Node};
+use crate::source::Span;
 use crate::syntax::ast::{
     Argument, Best, Block, Do, Expr, Finally, If, JourneyClause, Match, MatchArm, Name, Repeat,
     Send, SendTarget, SetOp, Split, SplitArm, Step, StepKind,
@@ -164,10 +165,19 @@ impl<'a> Lower<'a> {
                 let name = self
                     .opt(&mut kids, &[Rule::word])
                     .map(|node| self.to_name(&node));
+                let before = self.found.len();
                 let value = self.value(&mut kids);
                 match name {
+                    None if report::argument_with_equals(self, &value, before) => {}
                     Some(name) => args.push(Argument { name, value }),
-                    None => report::unnamed_argument(self, &value),
+                    // Which parameter it is for is known where the parameters are.
+                    None => args.push(Argument {
+                        name: Name {
+                            span: Span::at(value.span.start),
+                            ..self.nothing()
+                        },
+                        value,
+                    }),
                 }
                 self.rest(kids);
             }

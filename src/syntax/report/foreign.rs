@@ -33,7 +33,22 @@ pub(super) fn instead(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> 
         return Some("write a comma between channels: `by email, sms`".to_owned());
     }
     if words::is_unit(word) {
-        return Some(format!("write the number in digits: `3 {word}`"));
+        let spelled = before.rsplit(' ').next().unwrap_or("");
+        const NUMBERS: [&[&str]; 10] = [
+            &["one", "a", "un", "une"],
+            &["two", "deux"],
+            &["three", "trois"],
+            &["four", "quatre"],
+            &["five", "cinq"],
+            &["six"],
+            &["seven", "sept"],
+            &["eight", "huit"],
+            &["nine", "neuf"],
+            &["ten", "dix"],
+        ];
+        let number = NUMBERS.iter().position(|names| names.contains(&spelled));
+        let number = number.map_or(3, |index| index + 1);
+        return Some(format!("write the number in digits: `{number} {word}`"));
     }
     None
 }
@@ -51,18 +66,15 @@ pub(super) fn instead_of_sign(lower: &Lower<'_>, word: &str, span: Span) -> Opti
     }
 }
 
-/// `9pm` on a clock of 24 hours: `21:00`.
+/// `9pm` and `9h30` on a clock of 24 hours: `21:00`, `09:30`.
 pub(super) fn of_24_hours(hours: &str, half: &str) -> Option<String> {
-    let hours: u8 = hours.parse().ok()?;
-    let hours = match (half.to_ascii_lowercase().as_str(), hours) {
-        ("am", 12) => 0,
-        ("am", 1..=11) => hours,
-        ("pm", 12) => 12,
-        ("pm", 1..=11) => hours.saturating_add(12),
-        ("h", 0..=23) => hours,
-        _ => return None,
+    let Some(minutes) = half.strip_prefix(['h', 'H']) else {
+        return super::meant::of_12_hours(hours, half);
     };
-    Some(format!("{hours:02}:00"))
+    let hours: u8 = hours.parse().ok().filter(|h| *h < 24)?;
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    let minutes: u8 = minutes.parse().ok().filter(|m| *m < 60)?;
+    Some(format!("{hours:02}:{minutes:02}"))
 }
 
 #[cfg(test)]

@@ -212,16 +212,76 @@ pub(in crate::syntax) fn glued(lower: &mut Lower<'_>, amount: &str, suffix: &str
     lower.push(found);
 }
 
-/// What to write instead of a day that does not exist.
-pub(in crate::syntax) fn date_help(year: &str, month: &str) -> String {
-    let last = match (year.parse(), month.parse()) {
-        (Ok(year), Ok(month)) => jiff::civil::Date::new(year, month, 1).ok(),
-        _ => None,
-    };
-    match last {
-        Some(first) => format!("{year}-{month} has {} days", first.days_in_month()),
-        None => "write a month from `01` to `12`".to_owned(),
+/// `20,50` between the parentheses of a call that takes rows: a decimal comma, or one of thousands.
+pub(in crate::syntax) fn decimal_comma(lower: &mut Lower<'_>, first: Span, second: Span) -> bool {
+    let head = lower.source(first);
+    let tail = lower.source(second);
+    let whole = head
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap_or("");
+    let digits = tail
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(tail.len());
+    let (fraction, unit) = tail.split_at_checked(digits).unwrap_or((tail, ""));
+    if whole.is_empty() || fraction.is_empty() || second.start != first.end + 1 {
+        return false;
     }
+    let start = first.end - super::length(whole);
+    let span = Span::new(start, second.end);
+    let written = quoted(lower.source(span));
+    let right = match fraction.len() {
+        3 => format!("{whole}{fraction}{unit}"),
+        _ => format!("{whole}.{fraction}{unit}"),
+    };
+    let help = format!("write `{right}`");
+    let message = format!("{written} is not a number: no comma stands in one");
+    let found = finding(lower, &codes::BAD_NUMBER, span, message, help);
+    let fix = match fraction.len() {
+        3 => rewrite::perhaps(lower, span, &right),
+        _ => rewrite::write(lower, span, &right),
+    };
+    lower.push(found.fix(fix));
+    true
+}
+
+/// `amount = gift.amount` where an argument stands: `before` is how many findings there were before
+/// it was read.
+pub(in crate::syntax) fn argument_with_equals(
+    lower: &mut Lower<'_>,
+    value: &Expr,
+    before: usize,
+) -> bool {
+    let ExprKind::Compare {
+        op_span,
+        left,
+        right,
+        ..
+    } = &value.kind
+    else {
+        return false;
+    };
+    let ExprKind::Name(name) = &left.kind else {
+        return false;
+    };
+    if lower.source(*op_span) != "=" || lower.found.len() != before + 1 {
+        return false;
+    }
+    let right = format!("{}: {}", name.text, lower.source(right.span));
+    let span = value.span;
+    let message = "an argument is given with a colon";
+    let found = finding(
+        lower,
+        &codes::FOREIGN_OPERATOR,
+        span,
+        message,
+        format!("write `{right}`"),
+    );
+    let found = found.fix(rewrite::write(lower, span, &right));
+    if let Some(last) = lower.found.last_mut() {
+        *last = found;
+    }
+    true
 }
 
 /// A `"""` that is never closed.
@@ -244,14 +304,37 @@ pub(in crate::syntax) fn unclosed_text(lower: &mut Lower<'_>, written: &str, spa
         lower.state.text = true;
     }
     let opener = Span::new(span.start, span.start + 1);
-    let found = finding(
-        lower,
-        &codes::UNCLOSED_TEXT,
-        opener,
-        "this text does not end in its line",
-        "close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`",
-    );
+    let lines = lines_of_text(lower, span);
+    let inner = written.trim_start_matches('"').trim_end();
+    let help = if lines.is_some() {
+        "write `\"\"\"` before and behind a text of several lines".to_owned()
+    } else if inner.contains(['{', '}', '(', ')', '[', ']']) || inner.is_empty() {
+        "close it with `\"`".to_owned()
+    } else {
+        format!("write {}", quoted(&format!("\"{inner}\"")))
+    };
+    let message = "this text does not end in its line";
+    let found = finding(lower, &codes::UNCLOSED_TEXT, opener, message, help);
     structural(lower, found);
+    if let (Some(end), Some((_, line_end))) = (lines, &mut lower.state.line) {
+        *line_end = (*line_end).max(end);
+    }
+}
+
+/// Where the lines end over which a text goes on: a `"` ends one of the next lines.
+fn lines_of_text(lower: &Lower<'_>, span: Span) -> Option<usize> {
+    const MOST: usize = 20;
+    let start = span.end.saturating_sub(lower.base) as usize;
+    let rest = lower.text.get(start..)?;
+    let mut end = start;
+    for (number, line) in rest.split_inclusive('\n').take(MOST).enumerate() {
+        end += line.len();
+        let line = line.trim_end();
+        if number > 0 && (line.ends_with('"') || line.contains(['{', '}'])) {
+            return (line.matches('"').count() == 1).then_some(end);
+        }
+    }
+    None
 }
 
 /// A text between other quotes than `"`.

@@ -1,10 +1,11 @@
 //! What the grammar could not read: unknown words, and things in the wrong place.
 
+use super::meant::{self, character};
 use super::missing::{token_at, token_before};
-use super::{finding, foreign, quoted, structural, words};
+use super::{borrowed, finding, foreign, group, quoted, structural, words};
 use crate::diag::codes::syntax as codes;
 use crate::diag::did_you_mean;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::ast::Decl;
 use crate::syntax::grammar::Rule;
@@ -29,7 +30,7 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
     let span = lower.range(from, to);
     let known = words::of_block(within.rule);
     let familiar = did_you_mean(word, known.iter().copied()).is_some()
-        || words::HABITS.iter().any(|(habit, _)| *habit == word);
+        || borrowed::habit(borrowed::HABITS, word).is_some();
     if (!continued || familiar) && !lower.state.covers(start) {
         // A label belongs to what follows it.
         let first = match (within.rule, within.last) {
@@ -37,7 +38,12 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
             _ => start,
         };
         let behind = behind_on_line(lower, first);
+        let known = behind.and_then(|_| meant::in_line(lower, from, to));
         let found = match behind {
+            _ if word == ")" && lower.state.parens => None,
+            _ if word == ":" && lower.state.colons => None,
+            Some(_) if word == "," && commas(lower, within.rule, span) => None,
+            Some(_) if known.is_some() => known,
             Some(_) if unknown_unit(lower, from, to) => None,
             Some(statement) => Some(in_statement(lower, word, span, statement, within)),
             None => Some(at_start(lower, word, span, within.rule)),
@@ -56,6 +62,30 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
             _ => {}
         }
     }
+}
+
+/// A comma at the end of a line, or before the brace that ends a block: reported once, with the
+/// others of the declaration.
+fn commas(lower: &mut Lower<'_>, around: Rule, span: Span) -> bool {
+    let rest = lower.whole.get(span.end as usize..).unwrap_or("");
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    if !(rest.is_empty() || rest.starts_with(['\n', '}']) || rest.starts_with("//")) {
+        return false;
+    }
+    let (message, help) = match around {
+        Rule::fields => (
+            "fields are not separated by commas",
+            "remove it: each field begins with its name and a colon",
+        ),
+        _ => (
+            "statements are not separated by commas",
+            "remove it: a statement ends where the next one starts",
+        ),
+    };
+    let found = finding(lower, &codes::UNEXPECTED, span, message, help);
+    let fix = Fix::safe(help, span.in_file(lower.file), "");
+    group(lower, "`,`", found.fix(fix));
+    true
 }
 
 /// The first word of the statement that `start` continues on its line; nothing if `start` is the
@@ -106,14 +136,28 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
             "remove it, or write before it what it belongs to",
         );
     }
-    if let Some((_, help)) = words::HABITS.iter().find(|(habit, _)| *habit == word) {
+    let content = around == Rule::message_body && borrowed::CHANNEL_KINDS.contains(&word);
+    if let Some(help) = borrowed::habit(borrowed::HABITS, word).filter(|_| !content) {
         let message = format!("`{word}` is not known in {noun}");
-        return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, *help);
+        return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help);
+    }
+    if let Some(found) = numbered(lower, word, span) {
+        return found;
     }
     let known = words::of_block(around);
-    let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| {
+    let (span, word) = hyphenated(lower, span, word);
+    let joined = word.replace('-', "");
+    let meant = match known.iter().find(|known| **known == joined) {
+        Some(known) => Some(format!("write `{known}`")),
+        None => did_you_mean(word, known.iter().copied()),
+    };
+    let help = meant.unwrap_or_else(|| {
         if known == words::STEPS {
             "write a step like `send`, `wait`, `if` or `exit`".to_owned()
+        } else if around == Rule::fields {
+            field_help(lower, span)
+        } else if content {
+            format!("write it in the content of a language: `content en {{ {word} ... }}`")
         } else if known.is_empty() {
             format!("remove it, or write what belongs in {noun}")
         } else {
@@ -127,6 +171,45 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         &codes::UNKNOWN_STATEMENT
     };
     finding(lower, code, span, message, help)
+}
+
+/// `1.` before a step.
+fn numbered(lower: &Lower<'_>, word: &str, span: Span) -> Option<Diagnostic> {
+    let rest = lower.whole.get(span.end as usize..)?;
+    if !word.bytes().all(|b| b.is_ascii_digit()) || !rest.starts_with(['.', ')']) {
+        return None;
+    }
+    let span = Span::new(span.start, span.end + 1);
+    let message = format!("{} means nothing here", quoted(lower.source(span)));
+    let help = "remove it: steps run in the order in which they stand";
+    let found = finding(lower, &codes::UNEXPECTED, span, message, help);
+    Some(found.fix(Fix::safe(help, span.in_file(lower.file), "")))
+}
+
+/// A word with the hyphens and words that follow it: `re-enter`.
+fn hyphenated<'a>(lower: &Lower<'a>, span: Span, word: &'a str) -> (Span, &'a str) {
+    let rest = lower.whole.get(span.start as usize..).unwrap_or("");
+    let end = rest.find(|c| c != '-' && !unicode_ident::is_xid_continue(c));
+    let whole = rest.get(..end.unwrap_or(rest.len())).unwrap_or(word);
+    let named = word.starts_with(unicode_ident::is_xid_start);
+    if !named || whole.len() <= word.len() || whole.ends_with('-') {
+        return (span, word);
+    }
+    (
+        Span::new(span.start, span.start + super::length(whole)),
+        whole,
+    )
+}
+
+/// What to write where a list of fields holds something else.
+fn field_help(lower: &Lower<'_>, span: Span) -> String {
+    let rest = lower.whole.get(span.start as usize..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("");
+    let mut parts = line.split('"');
+    if let (Some(""), Some(name), Some(_)) = (parts.next(), parts.next(), parts.next()) {
+        return format!("write a field without quotes, as in `{name}: text`");
+    }
+    "write a field as `NAME: TYPE`, like `first_name: text?`".to_owned()
 }
 
 /// A word behind a statement, on its line.
@@ -165,37 +248,6 @@ fn in_statement(
     });
     let message = format!("{} cannot stand here", quoted(word));
     finding(lower, &codes::UNEXPECTED, span, message, help)
-}
-
-/// A character that begins no word.
-pub(super) fn character(lower: &Lower<'_>, word: &str, span: Span) -> Option<Diagnostic> {
-    let rest = lower.source(Span::new(span.start, span.start.saturating_add(2)));
-    let help = match word {
-        "#" => "write a comment behind `//`",
-        "/" | "*" if rest.starts_with("/*") || rest.starts_with("*/") => {
-            "write `//` before each line of the comment"
-        }
-        "-" if rest == "--" => "write a comment behind `//`",
-        "$" | "€" | "£" | "¥" => "write money with its currency behind it: `20 EUR`",
-        "}" | ")" | "]" => {
-            let message = format!("this `{word}` closes nothing");
-            let code = &codes::UNMATCHED_BRACE;
-            return Some(finding(lower, code, span, message, "remove it"));
-        }
-        "=" | "==" | "<" | ">" | "+" | "*" | "/" | "-" | "!" | "." | "," | ":" | "?" | "@"
-        | "\"" | "(" | "[" | "{" => return None,
-        _ if word.starts_with(|c: char| c == '_' || unicode_ident::is_xid_continue(c)) => {
-            return None;
-        }
-        _ => "remove it; between double quotes it may stand in a text",
-    };
-    let message = match word.chars().next() {
-        Some(c) if c.is_control() || (!c.is_ascii() && !c.is_alphanumeric()) => {
-            format!("the character U+{:04X} means nothing here", u32::from(c))
-        }
-        _ => format!("`{word}` means nothing here"),
-    };
-    Some(finding(lower, &codes::STRAY_CHARACTER, span, message, help))
 }
 
 /// Whether the word at `from..to` stands behind a bare number and is no unit; reports it then.
@@ -264,7 +316,7 @@ pub(in crate::syntax) fn behind<'a>(
                 closers(lower, inner);
             }
         }
-        let habit = words::TOP_HABITS.iter().any(|(habit, _)| *habit == word);
+        let habit = borrowed::habit(borrowed::TOP_HABITS, word).is_some();
         if lower.state.covers(start) {
             continue;
         }
@@ -272,12 +324,16 @@ pub(in crate::syntax) fn behind<'a>(
             continue;
         }
         let line = behind_on_line(lower, start);
+        if word == ")" && lower.state.parens {
+            continue;
+        }
         if let (Some(line), Some(decl)) = (line, decls.last_mut()) {
             decl.broken = true;
             if start == first.as_span().start() && unknown_unit(lower, from, to) {
                 continue;
             }
-            let found = in_declaration(lower, word, span, line);
+            let found = meant::in_line(lower, from, to)
+                .unwrap_or_else(|| in_declaration(lower, word, span, line));
             structural(lower, found);
             continue;
         }
@@ -306,9 +362,14 @@ fn at_top(lower: &Lower<'_>, word: &str, span: Span) -> Diagnostic {
     if let Some(found) = character(lower, word, span) {
         return found;
     }
-    if let Some((_, help)) = words::TOP_HABITS.iter().find(|(habit, _)| *habit == word) {
+    if let Some(help) = borrowed::habit(borrowed::TOP_HABITS, word) {
         let message = format!("`{word}` does not declare anything");
-        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, *help);
+        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
+    }
+    if matches!(word, "{" | "[") {
+        let message = "a file holds declarations, and this is none";
+        let help = "begin with a word like `profile`, `message` or `journey`; JSON is not read";
+        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
     }
     if words::of_block(Rule::steps).contains(&word) {
         let message = format!("`{word}` stands outside of any journey");

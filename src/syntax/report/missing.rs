@@ -1,6 +1,7 @@
 //! What the grammar requires and did not find.
 
-use super::{finding, quoted, structural};
+use super::amend::{self, Gap};
+use super::{finding, meant, quoted, structural};
 use crate::diag::codes::syntax as codes;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
@@ -72,6 +73,10 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
         let head = lower.text.get(..before.0).unwrap_or("");
         let head = head.trim_end_matches([' ', '\t']);
         if !head.ends_with(['{', '(', ',', '\n', '\r']) {
+            if let Some(found) = meant::in_line(lower, before.0, before.1) {
+                structural(lower, found);
+                return;
+            }
             let span = lower.range(before.0, before.1);
             let word = lower.text.get(before.0..before.1).unwrap_or("");
             let message = format!("{} cannot stand here", quoted(word));
@@ -82,6 +87,14 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
         }
     }
     let next = token_at(lower.text, at);
+    let gap = Gap::new(lower, rule, around, before, next);
+    if amend::follows(lower, &gap) {
+        return;
+    }
+    if let Some(found) = amend::answer(lower, &gap) {
+        structural(lower, found);
+        return;
+    }
     let same_line = lower
         .text
         .get(before.1..next.0)
@@ -95,17 +108,18 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
         }
         if name_wanted
             && !matches!(next_text, "}" | ")" | "]")
-            && let Some(found) = junk::character(lower, next_text, span)
+            && let Some(found) = meant::in_line(lower, next.0, next.1)
+                .or_else(|| meant::character(lower, next_text, span))
         {
             structural(lower, found);
             return;
         }
+        if !name_wanted && let Some(found) = meant::in_line(lower, next.0, next.1) {
+            structural(lower, found);
+            return;
+        }
         let message = format!("expected {what}, found {}", quoted(next_text));
-        let previous = lower.text.get(before.0..before.1);
-        let help = match (previous, next_text) {
-            (Some("wait"), "for") => "write `wait 5 days`, or `wait up to 5 days for EVENT`",
-            _ => help(rule),
-        };
+        let help = amend::help(&gap).unwrap_or_else(|| help(rule).to_owned());
         let found = finding(lower, &codes::MISSING_PART, span, message, help);
         structural(lower, found);
         return;
@@ -117,7 +131,8 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
     } else {
         format!("expected {what} after {}", quoted(previous))
     };
-    let found = finding(lower, &codes::MISSING_PART, span, message, help(rule));
+    let help = amend::help(&gap).unwrap_or_else(|| help(rule).to_owned());
+    let found = finding(lower, &codes::MISSING_PART, span, message, help);
     structural(lower, found);
 }
 

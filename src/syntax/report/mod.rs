@@ -4,19 +4,27 @@
 //! brackets by `brackets`, what comes from other languages by `habits`. After the first finding
 //! about the structure of a line, others on that line are left out: they follow from it.
 
+mod amend;
+mod borrowed;
 mod brackets;
+mod dates;
 mod foreign;
 mod habits;
 mod junk;
+mod meant;
 mod missing;
 mod rewrite;
 mod words;
 
+pub(super) use amend::misplaced_slot;
+pub(super) use dates::{bad_time, date_help, day_first, slashed_date};
 pub(super) use habits::{
-    backticks, bad_is, chained, compared_with_null, date_help, equals_in_set, foreign_operator,
-    foreign_quotes, foreign_word, glued, reserved, unclosed_block_text, unclosed_text,
+    argument_with_equals, backticks, bad_is, chained, compared_with_null, decimal_comma,
+    equals_in_set, foreign_operator, foreign_quotes, foreign_word, glued, reserved,
+    unclosed_block_text, unclosed_text,
 };
 pub(super) use junk::behind;
+pub(super) use meant::glued_to_text;
 
 use super::ast::{Expr, ExprKind, Name};
 use super::grammar::Rule;
@@ -47,6 +55,14 @@ pub(super) struct State {
     suspect: Option<u32>,
     /// Whether the piece ends where it was cut, and not where the declaration does.
     cut: bool,
+    /// Whether a `(` was reported that stands for a `{`: its `)` follows from it.
+    parens: bool,
+    /// Whether a block behind a colon was reported: a habit, which is said once.
+    colons: bool,
+    /// Whether a part of a content was reported outside of its channel.
+    slots: bool,
+    /// The findings that are said once for a piece, and by what.
+    groups: Vec<(&'static str, usize)>,
 }
 
 impl State {
@@ -97,7 +113,13 @@ pub(super) fn skipped(lower: &mut Lower<'_>, spans: &[Span]) {
             "remove it: a statement ends where the next one starts",
         ),
         Some(c) => (
-            format!("the white space U+{:04X} means nothing here", u32::from(c)),
+            match c {
+                '\u{a0}' | '\u{202f}' => format!(
+                    "this is not a plain space, but one that does not break lines, U+{:04X}",
+                    u32::from(c)
+                ),
+                _ => format!("this is not a plain space, but U+{:04X}", u32::from(c)),
+            },
             "write a plain space",
         ),
     };
@@ -205,6 +227,26 @@ fn structural(lower: &mut Lower<'_>, diagnostic: Diagnostic) {
     let end = at + memchr::memchr(b'\n', after).map_or(after.len(), |i| i + 1);
     lower.state.line = Some((start, end.max(at + 1)));
     lower.push(diagnostic);
+}
+
+/// A habit that is said once in a piece: the next places become labels of the first finding, and
+/// its fix changes them all.
+fn group(lower: &mut Lower<'_>, habit: &'static str, diagnostic: Diagnostic) {
+    /// How many more places are shown.
+    const SHOWN: usize = 5;
+    let first = lower.state.groups.iter().find(|(key, _)| *key == habit);
+    let Some(first) = first.and_then(|(_, index)| lower.found.get_mut(*index)) else {
+        lower.state.groups.push((habit, lower.found.len()));
+        lower.push(diagnostic);
+        return;
+    };
+    if first.others.len() < SHOWN {
+        let place = diagnostic.primary.place;
+        *first = first.clone().other(place, "and here");
+    }
+    if let (Some(fix), Some(more)) = (&mut first.fix, diagnostic.fix) {
+        fix.edits.extend(more.edits);
+    }
 }
 
 /// A finding with its help.
@@ -375,22 +417,6 @@ pub(super) fn unlabelled(lower: &mut Lower<'_>, label: Option<&Name>) {
         );
         lower.push(found);
     }
-}
-
-/// An argument without its name.
-pub(super) fn unnamed_argument(lower: &mut Lower<'_>, value: &Expr) {
-    if matches!(value.kind, ExprKind::Broken) {
-        return;
-    }
-    let written = quoted(lower.source(value.span));
-    let found = finding(
-        lower,
-        &codes::UNNAMED_ARGUMENT,
-        value.span,
-        format!("the argument {written} does not say which parameter it is for"),
-        "write the parameter's name and a colon before it",
-    );
-    lower.push(found);
 }
 
 /// More behind `wait until monday at 09:00`.

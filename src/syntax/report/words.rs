@@ -385,102 +385,12 @@ pub(super) fn keyword_of(line: &str) -> &str {
     }
 }
 
-/// Words of other languages inside a journey, and what to write.
-pub(super) const HABITS: &[(&str, &str)] = &[
-    ("elif", "write `else if`"),
-    ("elsif", "write `else if`"),
-    ("elseif", "write `else if`"),
-    ("unless", "write `if not`"),
-    ("switch", "write `match`"),
-    (
-        "case",
-        "write the variant itself and its block inside `match`",
-    ),
-    ("default", "write `else`"),
-    ("while", "write `repeat up to N times until CONDITION`"),
-    ("loop", "write `repeat up to N times`"),
-    (
-        "for",
-        "write `repeat up to N times`, or `enter on EVENT for each ROWS as NAME`",
-    ),
-    ("foreach", "write `enter on EVENT for each ROWS as NAME`"),
-    (
-        "let",
-        "write the expression where it is used: there are no local variables",
-    ),
-    (
-        "var",
-        "write the expression where it is used: there are no local variables",
-    ),
-    (
-        "const",
-        "write the expression where it is used: there are no local variables",
-    ),
-    ("return", "write `exit`"),
-    ("stop", "write `exit`"),
-    ("end", "write `exit`, or `}` to end a block"),
-    ("break", "write `until CONDITION` behind `repeat`"),
-    ("sleep", "write `wait`"),
-    ("delay", "write `wait`"),
-    ("pause", "write `wait`"),
-    ("call", "write `do ACTION(...)`"),
-    ("trigger", "write `enter on EVENT`"),
-    ("allow", "write `permit`"),
-    ("deny", "write `forbid`"),
-];
-
-/// Words of other languages at the top of a file, and what to write.
-pub(super) const TOP_HABITS: &[(&str, &str)] = &[
-    (
-        "import",
-        "remove it: all files of a project share one namespace",
-    ),
-    (
-        "include",
-        "remove it: all files of a project share one namespace",
-    ),
-    (
-        "use",
-        "remove it: all files of a project share one namespace",
-    ),
-    (
-        "from",
-        "remove it: all files of a project share one namespace",
-    ),
-    (
-        "package",
-        "remove it: all files of a project share one namespace",
-    ),
-    (
-        "class",
-        "write `profile` for people, `table` for other rows",
-    ),
-    (
-        "struct",
-        "write `profile` for people, `table` for other rows",
-    ),
-    ("type", "write `profile`, `table` or `enum`"),
-    (
-        "model",
-        "write `profile` for people, `table` for other rows",
-    ),
-    (
-        "entity",
-        "write `profile` for people, `table` for other rows",
-    ),
-    ("let", "write `setting`, `measure` or `segment`"),
-    ("const", "write `setting`"),
-    ("var", "write `setting`"),
-    ("function", "write `measure` or `segment`"),
-    ("fn", "write `measure` or `segment`"),
-    ("def", "write `measure` or `segment`"),
-    ("template", "write `message`"),
-    ("campaign", "write `journey`"),
-    ("flow", "write `journey`"),
-    ("workflow", "write `journey`"),
-    ("list", "write `audience` or `segment`"),
-    ("policy", "write `consent`"),
-];
+/// The last words of a text, this many of them.
+pub(super) fn last_words(text: &str, count: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let from = words.len().saturating_sub(count);
+    words.get(from..).unwrap_or_default().join(" ")
+}
 
 /// Whether a word is a unit of time.
 pub(super) fn is_unit(word: &str) -> bool {
@@ -506,6 +416,12 @@ pub(super) fn unit_like(word: &str) -> Option<String> {
         "euro" | "euros" => "EUR",
         "pound" | "pounds" => "GBP",
         "percent" => "%",
+        "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "días" => "days",
+        "heure" | "heures" => "hours",
+        "semaine" | "semaines" => "weeks",
+        "mois" => "months",
+        "an" | "ans" | "année" | "années" => "years",
+        "secondes" => "seconds",
         _ => {
             let units = UNITS.iter().map(|(unit, _)| *unit);
             return match crate::diag::nearest(&lower, units) {

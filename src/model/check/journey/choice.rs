@@ -179,12 +179,12 @@ impl<'a> Walk<'_, 'a> {
             names.push(format!("{more} more"));
         }
         let message = format!("this match has no arm for {}", names.join(", "));
-        self.body.error_with(
-            &INCOMPLETE_MATCH,
-            span,
-            message,
-            "add an arm for each of them, or `else`",
+        let arms: Vec<String> = missing.iter().map(|value| self.value_name(value)).collect();
+        let help = format!(
+            "add an arm `{} {{ ... }}`, or `else {{ ... }}`",
+            arms.get(..LISTED).unwrap_or(&arms).join(", ")
         );
+        self.body.error_with(&INCOMPLETE_MATCH, span, message, help);
     }
 
     fn value_name(&self, value: &Const) -> String {

@@ -140,25 +140,31 @@ impl<'m> House<'m> {
         };
         for channel in channels {
             let name = self.cx.channel_name(*channel);
-            for language in languages_without(message, *channel) {
-                let mut found = Diagnostic::new(
-                    &MISSING_CONTENT,
-                    place,
-                    format!(
-                        "`{}` may be sent by `{name}`, and has no content for it in `{language}`",
-                        message.name
-                    ),
-                )
-                .help(format!(
-                    "add `{name}` to `content {language}`, or send it by other channels"
-                ));
+            let missing: Vec<_> = languages_without(message, *channel).into_iter().collect();
+            let quoted: Vec<String> = missing.iter().map(|l| format!("`{l}`")).collect();
+            let Some((last, first)) = quoted.split_last() else {
+                continue;
+            };
+            let languages = match first {
+                [] => last.clone(),
+                _ => format!("{} and {last}", first.join(", ")),
+            };
+            let contents: Vec<String> = missing.iter().map(|l| format!("`content {l}`")).collect();
+            let contents = contents.join(" and ");
+            let help = format!("add `{name}` to {contents}, or send it by other channels");
+            let message_name = &message.name;
+            let text = format!(
+                "`{message_name}` may be sent by `{name}`, and has no content for it in {languages}"
+            );
+            let mut found = Diagnostic::new(&MISSING_CONTENT, place, text).help(help);
+            for language in missing {
                 let content = message.contents.iter().find(|c| c.language == language);
                 if let Some(content) = content {
                     let content = content.span.in_file(message.place.file);
                     found = found.other(content, format!("this content has no `{name}`"));
                 }
-                out.push(found);
             }
+            out.push(found);
         }
     }
 

@@ -79,6 +79,15 @@ impl<'a> Walk<'_, 'a> {
 
     fn channels(&mut self, send: &'a ast::Send) -> Vec<Vec<SendChannel>> {
         if send.by.is_empty() {
+            let channels: Vec<&str> = self.cx.names.of_kind::<ChannelId>().take(2).collect();
+            let help = match channels.as_slice() {
+                [] => "add `by` and the channels that may be used, the best first".to_owned(),
+                [one] => format!("add `by {one}`"),
+                [one, ..] => format!(
+                    "add `by {one}`, or several channels, the best first: `by {}`",
+                    channels.join(", ")
+                ),
+            };
             self.body.error_with(
                 &MISSING_CLAUSE,
                 send.message.span,
@@ -86,7 +95,7 @@ impl<'a> Walk<'_, 'a> {
                     "this send of `{}` does not say by which channel",
                     send.message.text
                 ),
-                "add `by` and the channels that may be used, the best first",
+                help,
             );
         }
         let mut alone: Vec<(ChannelId, Span)> = Vec::new();

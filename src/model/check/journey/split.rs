@@ -5,6 +5,7 @@ use super::steps::After;
 use crate::diag::Diagnostic;
 use crate::diag::codes::flow::WRONG_SHARES;
 use crate::diag::codes::names::{DUPLICATE_NAME, MISSING_CLAUSE};
+use crate::diag::codes::types::TYPE_MISMATCH;
 use crate::model::body::{Known, Length};
 use crate::model::check::clauses::count;
 use crate::model::check::reach::unknown_word;
@@ -26,9 +27,10 @@ impl<'a> Walk<'_, 'a> {
         let mut after = After::default();
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         let mut total = Some(Decimal::ZERO);
+        let mut plain = false;
         let mut arms = Vec::with_capacity(split.arms.len());
         for arm in &split.arms {
-            let share = self.share(&arm.share);
+            let share = self.share(&arm.share, &mut plain);
             total = total.zip(share).and_then(|(a, b)| a.checked_add(b));
             if let Some(label) = arm.label.as_ref().filter(|label| !label.text.is_empty()) {
                 if let Some(first) = seen.get(label.as_str()) {
@@ -68,7 +70,18 @@ impl<'a> Walk<'_, 'a> {
         })))
     }
 
-    fn share(&mut self, share: &'a ast::Expr) -> Option<Decimal> {
+    /// The share of an arm. `plain` says whether one without its sign was reported.
+    fn share(&mut self, share: &'a ast::Expr, plain: &mut bool) -> Option<Decimal> {
+        if let ast::ExprKind::Literal(ast::Literal::Int(number)) = &share.kind {
+            // One arm without its sign says enough of all.
+            if !std::mem::replace(plain, true) {
+                let message = format!("`{number}` is no share without its sign");
+                let help = format!("write `{number}%`, and the other shares like it");
+                self.body
+                    .error_with(&TYPE_MISMATCH, share.span, message, help);
+            }
+            return None;
+        }
         let Const::Percent(value) = self.body.constant(share, &Ty::Percent)? else {
             return None;
         };
@@ -164,7 +177,10 @@ impl<'a> Walk<'_, 'a> {
             .people
             .as_ref()
             .map(|people| count(&mut self.body, people));
-        let keeping = best.keeping.as_ref().map(|share| self.share(share));
+        let keeping = best
+            .keeping
+            .as_ref()
+            .map(|share| self.share(share, &mut false));
         let people = match people {
             Some(people) => Some(people?),
             None => None,

@@ -1,9 +1,10 @@
 //! `set`, `add to` and `remove from`.
 
 use super::Walk;
-use crate::diag::Diagnostic;
 use crate::diag::codes::flow::{NOT_ADVERTISING, NOT_WRITABLE};
+use crate::diag::codes::names::UNKNOWN_NAME;
 use crate::diag::codes::types::{NOT_CALCULABLE, UNHANDLED_UNKNOWN};
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::body::{Body, Known, Part, Path};
 use crate::model::hir::{Expr, StepKind};
 use crate::model::ids::{AudienceId, FieldId, LocalId};
@@ -71,12 +72,27 @@ impl<'a> Walk<'_, 'a> {
                 self.cx.entity_name(profile),
                 name.text
             );
-            self.body.unknown(name, message, names);
+            let help = did_you_mean(&name.text, names).unwrap_or_else(|| {
+                let profile = self.cx.entity_name(profile);
+                format!("declare the field in `{profile}`, or write another")
+            });
+            self.body
+                .error_with(&UNKNOWN_NAME, name.span, message, help);
             return None;
         }
         if !matches!(target.kind, ast::ExprKind::Broken) {
             let person = &self.ast.subject.name.text;
-            let help = format!("write `{person}.FIELD`");
+            let field = match &target.kind {
+                ast::ExprKind::Field { name, .. } | ast::ExprKind::Name(name)
+                    if self.profile.is_some_and(|profile| {
+                        self.cx.field_named(profile, &name.text).is_some()
+                    }) =>
+                {
+                    name.as_str()
+                }
+                _ => "FIELD",
+            };
+            let help = format!("write `{person}.{field}`");
             self.body.error_with(
                 &NOT_WRITABLE,
                 target.span,

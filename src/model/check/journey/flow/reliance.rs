@@ -324,7 +324,7 @@ impl Walk<'_> {
             )
             .label(format!("needs `{label}` to have been sent"))
             .help(format!(
-                "leave in the `else` of the send, or ask first: `if any({label}.sent) {{ ... }}`"
+                "write `else {{ exit }}` behind the send, or ask first: `if any({label}.sent) {{ ... }}`"
             ));
             if let Some((send, has_else)) = place {
                 found = found.other(

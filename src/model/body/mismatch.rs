@@ -1,0 +1,110 @@
+//! What to write where a value is of another type than is needed.
+
+use super::Body;
+use crate::diag::nearest;
+use crate::model::hir::{Const, Expr, ExprKind as Typed};
+use crate::model::types::Ty;
+
+impl Body<'_, '_> {
+    /// What to do about a value that is not of the type `wanted`, if that is known.
+    pub(super) fn mismatch_help(&self, expr: &Expr, wanted: &Ty) -> Option<String> {
+        let found = expr.ty.known();
+        if let Typed::Const(constant) = &expr.kind
+            && let Some(help) = self.rewritten(constant, wanted)
+        {
+            return Some(help);
+        }
+        let help = match (found, wanted) {
+            (Ty::Consent(_), _) => "read a part of the record: `.status` or `.since`",
+            (Ty::Decimal, Ty::Int(_)) => "make it a whole number with `round(...)`",
+            (Ty::Int(_) | Ty::Decimal, Ty::Money(currency)) => {
+                return Some(format!("write the currency, like `20 {}`", currency.code()));
+            }
+            (Ty::Int(_) | Ty::Decimal, Ty::Percent) => "write the sign, like `10%`",
+            (Ty::Int(_) | Ty::Decimal, Ty::Duration) => "write the unit, like `3 days`",
+            (Ty::Int(_) | Ty::Decimal, Ty::Time) => "write hours and minutes, like `09:00`",
+            (Ty::Text(_), Ty::Instant) => "write it like `2026-12-25T09:00[Europe/Paris]`",
+            (Ty::Text(_), Ty::Date) => "write it without quotes, like `2026-12-25`",
+            (Ty::Text(_), Ty::Time) => "write it without quotes, like `09:00`",
+            (Ty::Text(_), Ty::Bool) => "write `yes` or `no`",
+            (Ty::Text(_), Ty::Int(_) | Ty::Decimal) => "write the number without quotes",
+            (Ty::Text(_), Ty::Duration) => "write it without quotes, like `3 days`",
+            (Ty::Text(_), Ty::Money(currency)) => {
+                return Some(format!(
+                    "write it without quotes, like `20 {}`",
+                    currency.code()
+                ));
+            }
+            (Ty::Date, Ty::Instant) => {
+                "add a time and a zone, like `2026-12-25T09:00[Europe/Paris]`"
+            }
+            (Ty::Event(_), Ty::Instant) => "write `.time` for when it happened",
+            (Ty::List(_), Ty::Bool) => "ask with `any(...)` or `none(...)`",
+            (Ty::Int(_) | Ty::Decimal, Ty::Bool) => "compare the number, as in `... > 0`",
+            (Ty::Text(_), Ty::Enum(_)) => {
+                "compare it with a text, or give the field the type of the enum"
+            }
+            _ => return None,
+        };
+        Some(help.to_owned())
+    }
+
+    /// A written value as one of the type that is needed.
+    fn rewritten(&self, constant: &Const, wanted: &Ty) -> Option<String> {
+        let number = match constant {
+            Const::Int(value) => Some(value.to_string()),
+            Const::Decimal(value) => Some(value.to_string()),
+            _ => None,
+        };
+        if let Some(number) = number {
+            return match wanted {
+                Ty::Money(currency) => Some(format!(
+                    "write the currency: `{number} {}`",
+                    currency.code()
+                )),
+                Ty::Percent => Some(format!("write the sign: `{number}%`")),
+                Ty::Duration => Some(format!("write the unit, like `{number} days`")),
+                Ty::Time => {
+                    let hour: u8 = number.parse().ok().filter(|hour| *hour < 24)?;
+                    Some(format!("write hours and minutes: `{hour:02}:00`"))
+                }
+                Ty::Text(_) => Some(format!("write it between quotes: `\"{number}\"`")),
+                Ty::Bool => Some("write `yes` or `no`".to_owned()),
+                _ => None,
+            };
+        }
+        let Const::Text(text) = constant else {
+            return None;
+        };
+        let plain = match wanted {
+            Ty::Enum(of) => {
+                let variants = &self.cx.enums.get(of.index())?.variants;
+                let names = || variants.iter().map(|(name, _)| name.as_str());
+                let same = names().find(|name| name.eq_ignore_ascii_case(text));
+                let Some(meant) = same.or_else(|| nearest(text, names())) else {
+                    let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+                    return Some(format!("write one of {}, without quotes", all.join(", ")));
+                };
+                meant.to_owned()
+            }
+            Ty::Date => text.parse::<jiff::civil::Date>().ok()?.to_string(),
+            Ty::Time => {
+                let time: jiff::civil::Time = text.parse().ok()?;
+                format!("{:02}:{:02}", time.hour(), time.minute())
+            }
+            Ty::Bool => match text.to_lowercase().as_str() {
+                "yes" | "true" | "oui" | "1" => "yes".to_owned(),
+                "no" | "false" | "non" | "0" => "no".to_owned(),
+                _ => return None,
+            },
+            Ty::Int(_) => text.parse::<i64>().ok()?.to_string(),
+            Ty::Percent | Ty::Money(_) | Ty::Decimal
+                if text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(',') =>
+            {
+                text.to_string()
+            }
+            _ => return None,
+        };
+        Some(format!("write it without quotes: `{plain}`"))
+    }
+}

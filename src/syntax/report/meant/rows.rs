@@ -1,0 +1,123 @@
+//! Questions about rows as SQL and programming languages ask them.
+
+use super::{Line, advice, as_write, instead};
+use crate::diag::Diagnostic;
+use crate::diag::codes::syntax as codes;
+use crate::syntax::lower::Lower;
+use crate::syntax::report::{rewrite, words};
+
+/// SQL: `SELECT`, `IS NULL`, `LIKE`, `BETWEEN`, and words in capitals.
+pub(super) fn sql(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let first = line.before().split_whitespace().next().unwrap_or("");
+    if first.eq_ignore_ascii_case("select") {
+        let at = line.start + line.text.get(line.start..)?.find(first)?;
+        let message = format!("`{first}` is SQL, and there are no queries here");
+        let help = "ask for rows with `any(ROWS where CONDITION)` or `count(ROWS where CONDITION)`, \
+                    for a person with a condition like `member.points > 10`";
+        return Some(advice(lower, (at, at + first.len()), &message, help));
+    }
+    let word = line.word();
+    match word.to_ascii_lowercase().as_str() {
+        "is" => {
+            let mut after = line.after().split_whitespace();
+            let (next, then) = (after.next()?, after.next());
+            let null = |word: &str| {
+                let word = word.trim_end_matches(')').to_ascii_lowercase();
+                matches!(word.as_str(), "null" | "empty" | "blank")
+            };
+            let (test, last) = match then {
+                _ if null(next) => ("is unknown", next),
+                Some(then) if next.eq_ignore_ascii_case("not") && null(then) => ("is known", then),
+                _ => return capitals(lower, line),
+            };
+            let last = last.trim_end_matches(')');
+            let end = line.to + line.text.get(line.to..line.end)?.find(last)? + last.len();
+            let written = line.text.get(line.from..end)?;
+            let message = format!("`{written}` is not a test");
+            let code = &codes::FOREIGN_OPERATOR;
+            Some(as_write(lower, code, (line.from, end), &message, test))
+        }
+        "like" | "ilike" | "contains" | "matches" | "startswith" | "starts_with" => {
+            let (at, path) = line.previous();
+            let after = line.after();
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let end = after.get(1..)?.find(quote)? + 1;
+            let pattern = after.get(1..end)?;
+            let function = match pattern.ends_with('%') && !pattern.starts_with('%') {
+                true => "starts_with",
+                false => "contains",
+            };
+            let plain = pattern.trim_matches('%');
+            let text = format!("{function}({path}, \"{plain}\")");
+            let to = line.to + line.text.get(line.to..)?.find(quote)? + end + 1;
+            let found = instead(lower, (at, to), &text);
+            let fix = rewrite::perhaps(lower, lower.range(at, to), &text);
+            Some(found.fix(fix))
+        }
+        "between" => {
+            let after = line.after();
+            let (low, high) = after.split_once(" and ").or(after.split_once(" AND "))?;
+            let high = high.split([' ', ')']).next()?;
+            let to = line.to + line.text.get(line.to..)?.find(high.trim())?;
+            // The upper bound may stand in the lower one: look behind the word between them.
+            let and = line
+                .text
+                .get(line.to..line.end)?
+                .to_ascii_lowercase()
+                .find(" and ")?;
+            let behind = line.to + and + " and ".len();
+            let to = line
+                .text
+                .get(behind..)?
+                .find(high)
+                .map_or(to, |i| behind + i);
+            let text = format!("in {}..{high}", low.trim());
+            Some(instead(lower, (line.from, to + high.len()), &text))
+        }
+        _ => capitals(lower, line),
+    }
+}
+
+/// A word of the language in capitals.
+fn capitals(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let word = line.word();
+    let meant = word.to_ascii_lowercase();
+    if meant == word {
+        return None;
+    }
+    let parts = words::of_statement(line.keyword());
+    let mut known = parts.iter().chain(words::IN_EXPRESSIONS);
+    let meant = known.find(|known| **known == meant)?;
+    let message =
+        format!("`{word}` cannot stand here: the words of the language are in lower case");
+    let place = (line.from, line.to);
+    Some(as_write(lower, &codes::UNEXPECTED, place, &message, meant))
+}
+
+/// Conditions and elements as programming languages write them; `last` without `in`.
+pub(super) fn rows(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let place = (line.from, line.to);
+    let (at, previous) = line.previous();
+    match line.word() {
+        "?" if line.after().contains(':') => Some(advice(
+            lower,
+            place,
+            "there are no values that depend on a condition",
+            "decide in the journey with `if`, or write a `segment` for each case",
+        )),
+        "[" if !previous.is_empty() && previous.ends_with(|c: char| c.is_alphanumeric()) => {
+            let end = line.after().find(']')?;
+            let index = line.after().get(..end)?;
+            let pick = match index.trim() {
+                "-1" => "last",
+                _ => "first",
+            };
+            let help = format!("write `{pick}({previous} by FIELD)`, FIELD being what orders them");
+            let message = format!("`{previous}[{index}]` is no way to pick a row");
+            Some(advice(lower, (at, line.to), &message, help))
+        }
+        "last" if previous == "the" => Some(instead(lower, (at, line.to), "last")),
+        "last" if previous != "in" => Some(instead(lower, place, "in last")),
+        _ => None,
+    }
+}
