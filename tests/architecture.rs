@@ -41,7 +41,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diag", "config", "syntax", "template", "model", "policy", "flow", "plan",
         ],
     ),
-    ("lint", &["diag", "config", "syntax", "template", "model"]),
+    (
+        "lint",
+        &["diag", "config", "syntax", "template", "model", "measure"],
+    ),
     ("engine", &["diag", "config", "plan"]),
     ("store", &["diag", "config", "plan", "engine"]),
     (

@@ -3,14 +3,17 @@
 //! A rule looks at one of three things: the tree of a declaration, a checked journey or message,
 //! or the project as a whole. A rule over trees is not silenced by an error elsewhere, and says
 //! nothing about declarations with a syntax error. The others know names, types and uses, and run
-//! once the project has no error and a journey. The level of every rule is the project's to choose; a rule that
-//! the project allows does not run.
+//! once the project has no error; what is about use, only if there is a journey. The level of
+//! every rule is the project's to choose; a rule that the project allows does not run.
 
+mod contents;
 mod registry;
 mod rules;
 mod words;
 
+use crate::config::Manifest;
 use crate::diag::{Code, Diagnostics, Level, Levels};
+use crate::measure::Scale;
 use crate::model::hir::{Message, Model, Send};
 use crate::model::ids::MessageId;
 use crate::model::types::PurposeKind;
@@ -18,7 +21,7 @@ use crate::model::uses::Marks;
 use crate::source::{FileId, Sources};
 use crate::syntax::ast::Ast;
 use rayon::prelude::*;
-use registry::{JOURNEYS, MESSAGES, PROJECT, TREES};
+use registry::{CONTENTS, JOURNEYS, MESSAGES, MessageRule, PROJECT, TREES};
 
 /// What the lints read.
 pub struct Input<'a> {
@@ -26,10 +29,34 @@ pub struct Input<'a> {
     pub sources: &'a Sources,
     /// The trees, ordered by path.
     pub files: &'a [(FileId, Ast)],
-    /// The checked form, if the project has no error and a journey.
+    /// The checked form, if the project has no error.
     pub model: Option<&'a Model>,
-    /// The levels of the project.
-    pub levels: &'a Levels,
+    /// What the project is set to, the levels of the lints too.
+    pub manifest: &'a Manifest,
+}
+
+/// How far the lints look into a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LookedAt {
+    /// At trees only: there are errors.
+    Trees,
+    /// At the contents of messages too. What nobody uses yet is no news in a project without a
+    /// journey.
+    Contents,
+    /// At everything.
+    All,
+}
+
+impl Input<'_> {
+    /// How far [`check`] looks.
+    #[must_use]
+    pub fn looks_at(&self) -> LookedAt {
+        match self.model {
+            None => LookedAt::Trees,
+            Some(model) if model.journeys.is_empty() => LookedAt::Contents,
+            Some(_) => LookedAt::All,
+        }
+    }
 }
 
 /// The file that a tree was read from.
@@ -46,6 +73,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) model: &'a Model,
     /// How each thing is used.
     pub(crate) marks: Marks,
+    /// How long messages get.
+    pub(crate) scale: Scale<'a>,
 }
 
 /// A rule and the code that it reports.
@@ -87,7 +116,8 @@ impl<F: Copy> Rule<F> {
 #[must_use]
 pub fn check(input: &Input<'_>) -> Diagnostics {
     let mut all = Diagnostics::default();
-    let rules = Rule::wanted(TREES, input.levels);
+    let levels = &input.manifest.levels;
+    let rules = Rule::wanted(TREES, levels);
     let found = input.files.par_iter().map(|(id, ast)| {
         let mut out = Diagnostics::default();
         let file = File {
@@ -106,8 +136,14 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
     let whole = Whole {
         model,
         marks: Marks::of(model),
+        scale: Scale::new(model, input.sources, input.manifest),
     };
-    let rules = Rule::wanted(JOURNEYS, input.levels);
+    append(each_message(CONTENTS, levels, &whole), &mut all);
+    if input.looks_at() < LookedAt::All {
+        return all;
+    }
+    append(each_message(MESSAGES, levels, &whole), &mut all);
+    let rules = Rule::wanted(JOURNEYS, levels);
     let found = model.journeys.par_iter().map(|journey| {
         let mut out = Diagnostics::default();
         rules
@@ -116,16 +152,7 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
         out
     });
     append(found, &mut all);
-    let rules = Rule::wanted(MESSAGES, input.levels);
-    let found = model.messages.par_iter().map(|message| {
-        let mut out = Diagnostics::default();
-        rules
-            .iter()
-            .for_each(|rule| rule(&whole, message, &mut out));
-        out
-    });
-    append(found, &mut all);
-    let rules = Rule::wanted(PROJECT, input.levels);
+    let rules = Rule::wanted(PROJECT, levels);
     let found = rules.par_iter().map(|rule| {
         let mut out = Diagnostics::default();
         rule(&whole, &mut out);
@@ -135,23 +162,40 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
     all
 }
 
+/// What the rules over single messages find.
+fn each_message<'w>(
+    rules: &'static [Rule<MessageRule>],
+    levels: &Levels,
+    whole: &'w Whole<'_>,
+) -> impl IndexedParallelIterator<Item = Diagnostics> + 'w {
+    let rules = Rule::wanted(rules, levels);
+    whole.model.messages.par_iter().map(move |message| {
+        let mut out = Diagnostics::default();
+        rules.iter().for_each(|rule| rule(whole, message, &mut out));
+        out
+    })
+}
+
 fn append(found: impl IndexedParallelIterator<Item = Diagnostics>, all: &mut Diagnostics) {
     let found: Vec<Diagnostics> = found.collect();
     found.into_iter().for_each(|found| all.append(found));
 }
 
-/// Whether the rule of a code has run, for a project with these levels; `complete` says whether
-/// there was a model. A code without a rule of
-/// its own here is found by another stage, which always runs.
+/// Whether the rule of a code has run, for a project with these levels that was looked at so far.
+/// A code without a rule of its own here is found by another stage, which always runs.
 #[must_use]
-pub fn has_run(code: &Code, levels: &Levels, complete: bool) -> bool {
-    let over_trees = TREES.iter().any(|rule| rule.code == code);
-    let over_model = JOURNEYS.iter().any(|rule| rule.code == code)
+pub fn has_run(code: &Code, levels: &Levels, looked_at: LookedAt) -> bool {
+    let needs = if TREES.iter().any(|rule| rule.code == code) {
+        LookedAt::Trees
+    } else if CONTENTS.iter().any(|rule| rule.code == code) {
+        LookedAt::Contents
+    } else if JOURNEYS.iter().any(|rule| rule.code == code)
         || MESSAGES.iter().any(|rule| rule.code == code)
-        || PROJECT.iter().any(|rule| rule.code == code);
-    match (over_trees, over_model) {
-        (false, false) => true,
-        (true, _) => levels.of(code) != Level::Allow,
-        (false, true) => levels.of(code) != Level::Allow && complete,
-    }
+        || PROJECT.iter().any(|rule| rule.code == code)
+    {
+        LookedAt::All
+    } else {
+        return true;
+    };
+    levels.of(code) != Level::Allow && looked_at >= needs
 }

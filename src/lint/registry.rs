@@ -11,7 +11,7 @@ type TreeRule = fn(&File<'_>, &Decl, &mut Diagnostics);
 /// A rule over one checked journey.
 type JourneyRule = fn(&Whole<'_>, &Journey, &mut Diagnostics);
 /// A rule over one checked message.
-type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
+pub(super) type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
 /// A rule over a whole project. It runs once: it must not look at a thing for each other thing.
 type ProjectRule = fn(&Whole<'_>, &mut Diagnostics);
 
@@ -34,6 +34,21 @@ pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
     BACK_TO_BACK_SENDS back_to_back_sends::check;
     REPEAT_WITHOUT_UNTIL repeat_without_until::check;
     MACHINE_OPENS machine_opens::check;
+    DEARER_CHANNEL_FIRST dearer_channel_first::check;
+};
+
+/// Rules about what a message says, whoever sends it.
+pub(super) const CONTENTS: &[Rule<MessageRule>] = rules! {
+    COSTLY_CHARACTER costly_character::check;
+    LONG_TEXT_MESSAGE long_text_message::check;
+    UNBOUNDED_TEXT_MESSAGE unbounded_text_message::check;
+    HTML_ONLY_EMAIL html_only_email::check;
+    LONG_SUBJECT long_subject::check;
+    SHOUTING_SUBJECT shouting_subject::check;
+    SPAM_LIKE_SUBJECT spam_like_subject::check;
+    MISSING_PREHEADER missing_preheader::check;
+    MISSING_ALT missing_alt::check;
+    CLIPPED_EMAIL clipped_email::check;
 };
 
 pub(super) const MESSAGES: &[Rule<MessageRule>] = rules! {

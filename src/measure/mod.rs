@@ -15,7 +15,7 @@ use crate::config::Manifest;
 use crate::model::check::message_scope::MessageScope;
 use crate::model::hir::{self, Content, Message, Model, Part, Slot};
 use crate::model::types::ChannelKind;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::template::measure::{Measure, Measurer, Settings};
 use crate::template::{Format, PlaceMap, mjml_to_html};
 
@@ -47,6 +47,12 @@ impl<'a> Scale<'a> {
     pub fn kind_of(&self, part: &Part) -> Option<ChannelKind> {
         let id = part.channels.first()?;
         Some(self.model.channels.get(id.index())?.kind)
+    }
+
+    /// The text of a file of the project.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.sources.text(file)
     }
 
     /// Where the text of a template was written.

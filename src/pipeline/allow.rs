@@ -31,12 +31,12 @@ struct Allow {
 }
 
 /// Drops the findings that an `allow` comment silences, and reports the comments that are wrong
-/// or silence nothing. Of a lint that did not run, because the project is not `complete` or
-/// because it allows the lint everywhere, nobody knows whether its comment is needed.
+/// or silence nothing. Of a lint that did not run, because it did not look that far or because the
+/// project allows it everywhere, nobody knows whether its comment is needed.
 pub(super) fn silence(
     project: &Project,
     mut diagnostics: Diagnostics,
-    complete: bool,
+    looked_at: lint::LookedAt,
 ) -> Diagnostics {
     let mut by_file: FxHashMap<FileId, Vec<Allow>> = FxHashMap::default();
     let mut mistakes = Diagnostics::default();
@@ -71,7 +71,7 @@ pub(super) fn silence(
     });
     for (id, _) in &project.files {
         for allow in by_file.get(id).into_iter().flatten() {
-            if !allow.used && lint::has_run(allow.code, &project.manifest.levels, complete) {
+            if !allow.used && lint::has_run(allow.code, &project.manifest.levels, looked_at) {
                 mistakes.push(unused(allow, *id));
             }
         }

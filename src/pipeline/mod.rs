@@ -50,15 +50,15 @@ pub fn check(mut project: Project) -> Checked {
         manifest: &project.manifest,
     });
     diagnostics.append(checked.diagnostics);
-    // What nobody uses yet is no news in a project without a journey.
-    let complete = !diagnostics.has_errors() && !checked.model.journeys.is_empty();
-    diagnostics.append(lint::check(&lint::Input {
+    let lints = lint::Input {
         sources: &project.sources,
         files: &project.files,
-        model: complete.then_some(&checked.model),
-        levels: &project.manifest.levels,
-    }));
-    let diagnostics = allow::silence(&project, diagnostics, complete);
+        model: (!diagnostics.has_errors()).then_some(&checked.model),
+        manifest: &project.manifest,
+    };
+    let looked_at = lints.looks_at();
+    diagnostics.append(lint::check(&lints));
+    let diagnostics = allow::silence(&project, diagnostics, looked_at);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {
         project,

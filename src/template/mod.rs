@@ -16,7 +16,7 @@ mod render;
 mod types;
 
 pub use check::{CheckResult, Link, SENDER_ADDRESS, UNSUBSCRIBE, Used, check};
-pub use mjml::to_html as mjml_to_html;
+pub use mjml::{images_without_alt, to_html as mjml_to_html};
 pub use names::encode;
 pub use places::PlaceMap;
 pub use prepare::{Prepared, prepare};

@@ -31,6 +31,28 @@ codes! {
         "an event that nothing listens to";
     UNUSED_DECLARATION = "L014" "unused-declaration" Note
         "a declaration that nothing uses";
+    COSTLY_CHARACTER = "L015" "costly-character" Warn
+        "a text message costs more because of a character that the short alphabet lacks";
+    LONG_TEXT_MESSAGE = "L016" "long-text-message" Warn
+        "a text message is billed several times over";
+    UNBOUNDED_TEXT_MESSAGE = "L017" "unbounded-text-message" Warn
+        "a text message shows a value that may have any length";
+    HTML_ONLY_EMAIL = "L018" "html-only-email" Warn
+        "an email without a text part";
+    LONG_SUBJECT = "L019" "long-subject" Warn
+        "a subject that no phone shows whole";
+    SHOUTING_SUBJECT = "L020" "shouting-subject" Warn
+        "a subject in capitals only";
+    SPAM_LIKE_SUBJECT = "L021" "spam-like-subject" Warn
+        "a subject with what filters for spam look for";
+    MISSING_PREHEADER = "L022" "missing-preheader" Allow
+        "an email without a preheader";
+    MISSING_ALT = "L023" "missing-alt" Warn
+        "a picture in an email that says nothing to those who do not see it";
+    CLIPPED_EMAIL = "L024" "clipped-email" Warn
+        "an email so large that Gmail hides its end";
+    DEARER_CHANNEL_FIRST = "L025" "dearer-channel-first" Note
+        "a text message is tried first where an email would do";
 }
 
 /// What may stand in `[lints]` for several codes at once, the widest group first: a narrower one,

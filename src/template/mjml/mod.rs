@@ -4,7 +4,9 @@ mod check;
 mod elements;
 mod hidden;
 mod html;
+mod images;
 mod scan;
 
 pub use check::check;
 pub use html::to_html;
+pub use images::images_without_alt;
