@@ -256,6 +256,20 @@ fn run<'a>(blocks: impl Iterator<Item = &'a Block>, story: &str, title: &str) ->
                 host.setting(place as u32, value, at(when), &mut lines)
                     .unwrap();
             }
+            // An event from before the deployment.
+            "past" => {
+                let mut words = rest.splitn(4, ' ');
+                let (when, kind) = (words.next().unwrap(), words.next().unwrap());
+                let subject = words.next().unwrap();
+                let data: serde_json::Value =
+                    serde_json::from_str(words.next().unwrap_or("{}")).unwrap();
+                let event = serde_json::json!({
+                    "specversion": "1.0", "id": format!("{number}"), "source": "story", "type": kind,
+                    "subject": subject, "time": at(when).to_string(), "data": data,
+                });
+                let event = events::read(plan, &event.to_string()).unwrap().event(None);
+                assert!(host.history(&Arc::new(event.unwrap())).unwrap());
+            }
             table if plan.entities.iter().any(|entity| entity.name == table) => {
                 let entity = plan
                     .entities

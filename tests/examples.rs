@@ -1,6 +1,6 @@
-//! The examples: each checks clean and has the one layout, and what `examples/fondation` sends is
-//! what its recorded outbox says. `JALON_BLESS=1 cargo test --test examples` records it anew: read
-//! the difference.
+//! The examples: each checks clean and has the one layout, and what those with recorded events
+//! send is what their recorded outbox says. `JALON_BLESS=1 cargo test --test examples` records it
+//! anew: read the difference.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -18,9 +18,101 @@ use std::path::{Path, PathBuf};
 use markdown::sections;
 use tempfile::TempDir;
 
-/// The span of `run.sh`.
-const FROM: &str = "2026-02-01T18:00:00Z";
-const UNTIL: &str = "2026-07-01T12:00:00Z";
+/// An example with data, events and a recorded outbox: what its `run.sh` loads, and for which span.
+struct Recorded {
+    folder: &'static str,
+    data: &'static [(&'static str, &'static str)],
+    from: &'static str,
+    until: &'static str,
+}
+
+const FONDATION: Recorded = Recorded {
+    folder: "fondation",
+    data: &[("Member", "members.csv"), ("Gift", "gifts.ndjson")],
+    from: "2026-02-01T18:00:00Z",
+    until: "2026-07-01T12:00:00Z",
+};
+
+const BOUTIQUE: Recorded = Recorded {
+    folder: "boutique",
+    data: &[
+        ("Client", "clients.csv"),
+        ("Store", "stores.csv"),
+        ("Product", "products.csv"),
+        ("Order", "orders.csv"),
+        ("Line", "lines.csv"),
+        ("Wish", "wishes.csv"),
+    ],
+    from: "2026-03-02T05:00:00Z",
+    until: "2026-06-30T22:00:00Z",
+};
+
+const BANQUE: Recorded = Recorded {
+    folder: "banque",
+    data: &[
+        ("Person", "people.csv"),
+        ("Branch", "branches.csv"),
+        ("Adviser", "advisers.csv"),
+        ("Account", "accounts.csv"),
+        ("Card", "cards.csv"),
+    ],
+    from: "2026-03-02T06:00:00Z",
+    until: "2026-06-15T20:00:00Z",
+};
+
+impl Recorded {
+    fn folder(&self) -> PathBuf {
+        root().join(self.folder)
+    }
+
+    /// A new store with the rows of the example.
+    fn loaded(&self) -> (TempDir, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("store.db").display().to_string();
+        for (table, data) in self.data {
+            let data = format!("data/{data}");
+            jalon(&self.folder(), &["load", "--db", &store, table, &data]);
+        }
+        (folder, store)
+    }
+
+    fn replay(&self, store: &str, more: &[&str]) -> String {
+        let mut args = vec!["replay", ".", "--db", store, "--events", "events.ndjson"];
+        args.extend(["--from", self.from, "--until", self.until]);
+        args.extend(more);
+        jalon(&self.folder(), &args)
+    }
+
+    /// What is sent is what is recorded.
+    fn holds(&self) {
+        let (_folder, store) = self.loaded();
+        let outbox = self.replay(&store, &[]);
+        let recorded = self.folder().join("outbox.ndjson");
+        if std::env::var_os("JALON_BLESS").is_some() {
+            std::fs::write(&recorded, &outbox).unwrap();
+        }
+        let wanted = std::fs::read_to_string(&recorded).unwrap_or_default();
+        for (line, (found, wanted)) in (1..).zip(outbox.lines().zip(wanted.lines())) {
+            let name = self.folder;
+            assert_eq!(
+                found, wanted,
+                "{name}: line {line} of the outbox; JALON_BLESS=1"
+            );
+        }
+        assert_eq!(outbox.lines().count(), wanted.lines().count());
+    }
+
+    /// `run.sh` loads what the test loads, for the span of the test.
+    fn is_what_run_does(&self) {
+        let script = std::fs::read_to_string(self.folder().join("run.sh")).unwrap();
+        for (table, data) in self.data {
+            let step = format!("{table} data/{data}");
+            assert!(script.contains(&step), "{}: {step}", self.folder);
+        }
+        let span = format!("--from {} --until {}", self.from, self.until);
+        assert!(script.contains(&span), "{}: {span}", self.folder);
+    }
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
@@ -71,58 +163,64 @@ fn every_example_has_the_one_layout() {
     }
 }
 
-/// A new store with the people and gifts of the foundation.
-fn loaded(fondation: &Path) -> (TempDir, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store.db").display().to_string();
-    for (table, data) in [
-        ("Member", "data/members.csv"),
-        ("Gift", "data/gifts.ndjson"),
-    ] {
-        jalon(fondation, &["load", "--db", &store, table, data]);
-    }
-    (folder, store)
-}
-
-fn replay(fondation: &Path, store: &str, more: &[&str]) -> String {
-    let mut args = vec!["replay", ".", "--db", store, "--events", "events.ndjson"];
-    args.extend(["--from", FROM, "--until", UNTIL]);
-    args.extend(more);
-    jalon(fondation, &args)
+#[test]
+fn the_foundation_sends_what_is_recorded() {
+    FONDATION.holds();
 }
 
 #[test]
-fn the_foundation_sends_what_is_recorded() {
-    let fondation = root().join("fondation");
-    let (_folder, store) = loaded(&fondation);
-    let outbox = replay(&fondation, &store, &[]);
-    let recorded = fondation.join("outbox.ndjson");
-    if std::env::var_os("JALON_BLESS").is_some() {
-        std::fs::write(&recorded, &outbox).unwrap();
+fn the_shop_sends_what_is_recorded() {
+    BOUTIQUE.holds();
+}
+
+#[test]
+fn the_bank_sends_what_is_recorded() {
+    BANQUE.holds();
+}
+
+#[test]
+fn the_scripts_do_what_is_tested() {
+    for example in [FONDATION, BOUTIQUE, BANQUE] {
+        example.is_what_run_does();
     }
-    let wanted = std::fs::read_to_string(&recorded).unwrap_or_default();
-    for (line, (found, wanted)) in (1..).zip(outbox.lines().zip(wanted.lines())) {
-        assert_eq!(found, wanted, "line {line} of the outbox; JALON_BLESS=1");
+}
+
+/// What a README tells of a row of the table stands in the table.
+#[test]
+fn the_readmes_of_the_examples_quote_the_timeline() {
+    for example in [FONDATION, BOUTIQUE, BANQUE] {
+        let readme = std::fs::read_to_string(example.folder().join("README.md")).unwrap();
+        let quoted: Vec<String> = sections(&readme)
+            .into_iter()
+            .flat_map(|section| section.blocks)
+            .filter(|block| block.language == "text")
+            .flat_map(|block| block.text.lines().map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        let (_folder, store) = example.loaded();
+        let timeline = example.replay(&store, &["--timeline"]);
+        for line in quoted {
+            let name = example.folder;
+            assert!(timeline.lines().any(|it| it == line), "{name}: {line}");
+        }
     }
-    assert_eq!(outbox.lines().count(), wanted.lines().count());
 }
 
 #[test]
 fn replaying_again_changes_nothing() {
-    let fondation = root().join("fondation");
-    let (_folder, store) = loaded(&fondation);
-    let first = replay(&fondation, &store, &[]);
-    let second = replay(&fondation, &store, &[]);
-    assert!(first == second, "the second replay gives another outbox");
+    for example in [FONDATION, BOUTIQUE, BANQUE] {
+        let (_folder, store) = example.loaded();
+        let first = example.replay(&store, &[]);
+        let second = example.replay(&store, &[]);
+        assert!(first == second, "{}: another outbox", example.folder);
+    }
 }
 
 #[test]
 fn the_timeline_tells_what_the_outbox_tells() {
-    let fondation = root().join("fondation");
-    let (folder, store) = loaded(&fondation);
+    let (folder, store) = FONDATION.loaded();
     let outbox = folder.path().join("outbox.ndjson");
     let more = ["--timeline", "--out", outbox.to_str().unwrap()];
-    let timeline = replay(&fondation, &store, &more);
+    let timeline = FONDATION.replay(&store, &more);
     let (table, rules) = timeline.split_once("\n\n").unwrap();
     let outbox = std::fs::read_to_string(outbox).unwrap();
     assert_eq!(table.lines().count(), outbox.lines().count() + 1);
@@ -195,9 +293,8 @@ fn the_readme_shows_what_happens() {
 /// The lines of the README's table stand in the outbox's.
 #[test]
 fn the_readme_quotes_the_timeline() {
-    let fondation = root().join("fondation");
-    let (_folder, store) = loaded(&fondation);
-    let timeline = replay(&fondation, &store, &["--timeline"]);
+    let (_folder, store) = FONDATION.loaded();
+    let timeline = FONDATION.replay(&store, &["--timeline"]);
     for line in readme("text")[1]
         .lines()
         .filter(|line| !line.contains("..."))

@@ -20,7 +20,7 @@ mod view;
 pub use effect::{Because, Effect, Failure, HandOver, Reason, Refusal};
 pub use event::{EventData, EventKind, SendRef};
 pub use input::Input;
-pub use machine::step;
+pub use machine::{past, step};
 pub use program::{Inactive, Program};
 pub use reach::{Reach, reach};
 pub use state::{

@@ -59,7 +59,7 @@ pub enum ReplayError {
 /// Replays events over a store. `progress` is told how many bytes were read.
 ///
 /// The clock is the latest time of an event. Events before the deployment are history: they count
-/// in conditions and start nothing. A store on which the plan ran before goes on from there, and
+/// in conditions, opt-outs and hard bounces among them in the gate, and start nothing. A store on which the plan ran before goes on from there, and
 /// events that it knows change nothing, so a replay that was interrupted can be run again.
 ///
 /// # Errors
@@ -360,7 +360,7 @@ impl Run<'_> {
         let new = if self.deployed {
             self.host.event(&event, &mut self.tally)?
         } else {
-            self.host.store_mut().record_event(&event)?
+            self.host.history(&event)?
         };
         if new {
             self.report.used += 1;

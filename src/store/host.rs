@@ -4,7 +4,7 @@
 use super::{Store, StoreError};
 use crate::engine::{
     Dep, Due, Effect, EventData, EventKind, Failure, HandOver, Input, PersonState, Program, Reach,
-    Refusal, Row, RowRef, Value, View, reach, step,
+    Refusal, Row, RowRef, Value, View, past, reach, step,
 };
 use crate::plan::Enter;
 use jiff::Timestamp;
@@ -105,6 +105,36 @@ impl<'p, S: Store> Host<'p, S> {
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
         self.due.first().map(|(due, _)| due.at)
+    }
+
+    /// An event from before the deployment is recorded; false if it is known. It starts nothing,
+    /// but an opt-out withdraws, and an address that bounced hard or complained is unreachable.
+    ///
+    /// Nothing is made durable before the deployment is.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn history(&mut self, event: &Arc<EventData>) -> Result<bool, StoreError> {
+        if !self.store.record_event(event)? {
+            return Ok(false);
+        }
+        let person = &event.subject;
+        if !matches!(event.kind, EventKind::Channel { .. })
+            || self.store.row(person.entity, &person.key).is_none()
+        {
+            return Ok(true);
+        }
+        let mut state = self
+            .people
+            .get_mut(person)
+            .map(|held| std::mem::take(&mut held.state))
+            .unwrap_or_default();
+        for effect in past(self.program, &self.store, person, &mut state, event) {
+            self.store.apply(event.time, &effect)?;
+        }
+        self.store.save(person, &state)?;
+        self.hold(person, state);
+        Ok(true)
     }
 
     /// The plan starts to run for the people and rows that are there.

@@ -85,6 +85,34 @@ pub fn step(
     moment.effects
 }
 
+/// Applies what was reported about one person before the deployment: an opt-out withdraws, a hard
+/// bounce or a complaint makes an address unreachable. No journey sees it.
+///
+/// The view already holds the event. The effects are nothing but writes.
+#[must_use]
+pub fn past(
+    program: &Program,
+    view: &dyn View,
+    person: &RowRef,
+    state: &mut PersonState,
+    event: &Arc<EventData>,
+) -> Vec<Effect> {
+    let row = view.row(person.entity, &person.key);
+    let mut moment = Moment {
+        program,
+        view,
+        person,
+        now: event.time,
+        zone: program.zone_of(row.as_deref()),
+        state,
+        effects: Vec::new(),
+        queue: VecDeque::new(),
+        running: None,
+    };
+    moment.absorb(&Input::Event(Arc::clone(event)));
+    moment.effects
+}
+
 /// A person who is not there leaves every journey, without `finally`.
 fn forget(
     program: &Program,

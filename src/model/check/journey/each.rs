@@ -67,8 +67,8 @@ impl<'a> Walk<'_, 'a> {
                         return Some(self.whole_table(rows, table));
                     }
                 }
-                ast::ExprKind::Field { base, name, .. } => {
-                    if let Some(row) = self.one_row(rows, base, name) {
+                ast::ExprKind::Field { .. } => {
+                    if let Some(row) = self.one_row(rows) {
                         return Some(row);
                     }
                 }
@@ -103,29 +103,10 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// A path to one row: `gift.product`.
-    fn one_row(&mut self, rows: &'a Rows, base: &'a ast::Expr, name: &Name) -> Option<hir::Rows> {
-        let ast::ExprKind::Name(variable) = &base.kind else {
-            return None;
-        };
-        let local = self.body.local_named(&variable.text)?;
-        let to = match self.body.local_ty(local).known() {
-            Ty::Row(entity) => {
-                let field = self.cx.field_named(*entity, &name.text)?;
-                self.cx.field(field)?.ty.clone()
-            }
-            Ty::Event(crate::model::types::EventTy::Declared(event)) => {
-                let head = self.cx.events.get(event.index())?;
-                if head.subject_name == name.text {
-                    Ty::Row(head.subject?)
-                } else {
-                    let field = head.fields.iter().find(|field| field.name == name.text)?;
-                    field.ty.clone()
-                }
-            }
-            _ => return None,
-        };
-        let Ty::Row(entity) = to.known() else {
+    /// A path to one row: `gift.product`, `theft.card.account`.
+    fn one_row(&mut self, rows: &'a Rows) -> Option<hir::Rows> {
+        let ty = self.ty_of_path(&rows.source)?;
+        let Ty::Row(entity) = ty.known() else {
             return None;
         };
         let entity = *entity;
@@ -137,6 +118,41 @@ impl<'a> Walk<'_, 'a> {
             filter: None,
             span: rows.span,
         })
+    }
+
+    /// The type of a path that starts at a variable, without a report; nothing if it is no path.
+    fn ty_of_path(&self, expr: &ast::Expr) -> Option<Ty> {
+        let (mut start, mut names) = (expr, Vec::new());
+        while let ast::ExprKind::Field { base, name, .. } = &start.kind {
+            names.push(name);
+            start = base;
+        }
+        let ast::ExprKind::Name(variable) = &start.kind else {
+            return None;
+        };
+        let mut ty = self.body.local_ty(self.body.local_named(&variable.text)?);
+        for name in names.into_iter().rev() {
+            ty = self.ty_of_field(&ty, &name.text)?;
+        }
+        Some(ty)
+    }
+
+    fn ty_of_field(&self, ty: &Ty, name: &str) -> Option<Ty> {
+        match ty.known() {
+            Ty::Row(entity) => {
+                let field = self.cx.field_named(*entity, name)?;
+                Some(self.cx.field(field)?.ty.clone())
+            }
+            Ty::Event(crate::model::types::EventTy::Declared(event)) => {
+                let head = self.cx.events.get(event.index())?;
+                if head.subject_name == name {
+                    return Some(Ty::Row(head.subject?));
+                }
+                let field = head.fields.iter().find(|field| field.name == name)?;
+                Some(field.ty.clone())
+            }
+            _ => None,
+        }
     }
 
     /// Reports a whole table that no equality on a `@key` or `@index` field narrows.
