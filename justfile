@@ -3,9 +3,9 @@
 default:
     @just --list
 
-# Check, plan and replay the example, and show what was sent to whom and why.
-example:
-    bash examples/fondation/run.sh
+# Check, plan and replay an example (fondation, boutique, banque), and show what was sent to whom and why.
+example name="fondation":
+    bash examples/{{ name }}/run.sh
 
 # Everything that a change must pass.
 ci:

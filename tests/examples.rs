@@ -83,10 +83,25 @@ impl Recorded {
         jalon(&self.folder(), &args)
     }
 
-    /// What is sent is what is recorded.
+    /// What is sent is what is recorded, a second replay changes nothing, and the README quotes
+    /// lines that the table has.
     fn holds(&self) {
         let (_folder, store) = self.loaded();
         let outbox = self.replay(&store, &[]);
+        let again = self.replay(&store, &[]);
+        assert!(
+            outbox == again,
+            "{}: the second replay differs",
+            self.folder
+        );
+        let timeline = self.replay(&store, &["--timeline"]);
+        for line in self.quoted() {
+            assert!(
+                timeline.lines().any(|it| it == line),
+                "{}: {line}",
+                self.folder
+            );
+        }
         let recorded = self.folder().join("outbox.ndjson");
         if std::env::var_os("JALON_BLESS").is_some() {
             std::fs::write(&recorded, &outbox).unwrap();
@@ -100,6 +115,16 @@ impl Recorded {
             );
         }
         assert_eq!(outbox.lines().count(), wanted.lines().count());
+    }
+
+    /// The lines of the `text` blocks of the README.
+    fn quoted(&self) -> Vec<String> {
+        let readme = std::fs::read_to_string(self.folder().join("README.md")).unwrap();
+        let blocks = sections(&readme).into_iter().flat_map(|it| it.blocks);
+        let texts = blocks.filter(|block| block.language == "text");
+        texts
+            .flat_map(|block| block.text.lines().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
     }
 
     /// `run.sh` loads what the test loads, for the span of the test.
@@ -182,36 +207,6 @@ fn the_bank_sends_what_is_recorded() {
 fn the_scripts_do_what_is_tested() {
     for example in [FONDATION, BOUTIQUE, BANQUE] {
         example.is_what_run_does();
-    }
-}
-
-/// What a README tells of a row of the table stands in the table.
-#[test]
-fn the_readmes_of_the_examples_quote_the_timeline() {
-    for example in [FONDATION, BOUTIQUE, BANQUE] {
-        let readme = std::fs::read_to_string(example.folder().join("README.md")).unwrap();
-        let quoted: Vec<String> = sections(&readme)
-            .into_iter()
-            .flat_map(|section| section.blocks)
-            .filter(|block| block.language == "text")
-            .flat_map(|block| block.text.lines().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        let (_folder, store) = example.loaded();
-        let timeline = example.replay(&store, &["--timeline"]);
-        for line in quoted {
-            let name = example.folder;
-            assert!(timeline.lines().any(|it| it == line), "{name}: {line}");
-        }
-    }
-}
-
-#[test]
-fn replaying_again_changes_nothing() {
-    for example in [FONDATION, BOUTIQUE, BANQUE] {
-        let (_folder, store) = example.loaded();
-        let first = example.replay(&store, &[]);
-        let second = example.replay(&store, &[]);
-        assert!(first == second, "{}: another outbox", example.folder);
     }
 }
 
