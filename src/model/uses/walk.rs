@@ -239,7 +239,6 @@ impl<'m> Walk<'m, '_> {
             Source::Relation { via, .. } => {
                 self.used(Thing::Field(*via), How::Follow, span);
                 self.entity(via.entity, How::Read, span);
-                self.relation(*via, span);
             }
             Source::Table(id) => self.entity(*id, How::Read, span),
             Source::Events { event, .. } => self.named(Named::Event(*event), How::Listen, span),
@@ -254,27 +253,6 @@ impl<'m> Walk<'m, '_> {
                 self.named(Named::Journey(*journey), How::Listen, span);
             }
             Source::One(_) => {}
-        }
-    }
-
-    /// The relations that go by a reference: `gifts: [Gift] by Gift.member` of `Gift.member`.
-    fn relation(&mut self, via: FieldId, span: Span) {
-        let model = self.model;
-        let field = |id: FieldId| {
-            let entity = model.entities.get(id.entity.index())?;
-            entity.fields.get(id.index as usize)
-        };
-        let Some(Ty::Row(to)) = field(via).map(|field| field.ty.known()) else {
-            return;
-        };
-        let Some(entity) = model.entities.get(to.index()) else {
-            return;
-        };
-        for (index, field) in (0..).zip(&entity.fields) {
-            if field.relation == Some(via) {
-                let relation = FieldId { entity: *to, index };
-                self.used(Thing::Field(relation), How::Read, span);
-            }
         }
     }
 
