@@ -178,6 +178,19 @@ fn without_a_repository_the_workspace_of_github_counts() {
 }
 
 #[test]
+fn a_run_that_cannot_be_done_is_an_annotation_too() {
+    let folder = project(&[("notes.txt", "")]);
+    let ran = jalon(folder.path(), &["check", "--format", "github"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stdout
+            .starts_with("::error title=jalon::there is no jalon.toml in")
+    );
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    assert!(ran.stderr.starts_with("error: there is no jalon.toml in"));
+}
+
+#[test]
 fn a_place_of_many_lines_has_no_columns() {
     let text = "enum Stage {\n  discovery\n  loyalty\n";
     let folder = project(&[("jalon.toml", MANIFEST), ("a.jalon", text)]);

@@ -137,10 +137,10 @@ impl Console {
                     disk::write(path, &text).map_err(|error| unwritten(path, &error))
                 }
             };
-            if let Err(failure) = written {
-                if let Some(earlier) = failed.replace(failure) {
-                    self.failure(&earlier);
-                }
+            if let Err(failure) = written
+                && let Some(earlier) = failed.replace(failure)
+            {
+                self.failure(&earlier);
             }
         }
         if failed.is_none() && targets.are_all_files() && !run.summary.is_empty() {

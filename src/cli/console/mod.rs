@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Failure, Format, Globals, Sink, Targets};
-use crate::diag::render::Style;
+use crate::diag::render::{Style, github_failure};
 
 /// How many findings are printed for people when nothing else is said.
 const SHOWN: usize = 100;
@@ -144,6 +144,14 @@ impl Console {
         if let Some(help) = &failure.help {
             let word = self.paint("help:", anstyle::AnsiColor::Cyan);
             self.say(&format!("  {word} {help}"));
+        }
+        // A run that could not be done has no findings, but must be seen all the same.
+        let annotates = |target: &super::Target| {
+            target.format == Format::Github && !matches!(target.sink, Sink::File(_))
+        };
+        if self.targets.iter().any(annotates) {
+            let line = github_failure(&failure.message, failure.help.as_deref());
+            let _ = io::stdout().lock().write_all(line.as_bytes());
         }
     }
 

@@ -100,6 +100,14 @@ impl Init {
             ))
             .help("name a folder, which may be new"));
         }
+        // Said before anything is asked.
+        if disk::is_file(&self.folder.join(config::FILE_NAME)) && !self.force {
+            return Err(Failure::new(format!(
+                "`{}` is a project already, and nothing was written",
+                self.folder.display()
+            ))
+            .help("name another folder, or overwrite its files with `--force`"));
+        }
         let asks = !self.yes && io::stdin().is_terminal() && io::stderr().is_terminal();
         let starter = self.starter(asks)?;
         let choices = self.choices(starter, asks)?;
@@ -210,14 +218,6 @@ impl Init {
 
     fn refuse_to_overwrite(&self, files: &[(&str, String)]) -> Result<(), Failure> {
         let is_there = |path: &Path| disk::is_folder(path) || (disk::is_file(path) && !self.force);
-        let manifest = self.folder.join(config::FILE_NAME);
-        if is_there(&manifest) {
-            return Err(Failure::new(format!(
-                "`{}` is a project already, and nothing was written",
-                self.folder.display()
-            ))
-            .help("name another folder, or overwrite its files with `--force`"));
-        }
         let there: Vec<String> = files
             .iter()
             .map(|(path, _)| self.folder.join(path))

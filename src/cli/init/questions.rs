@@ -18,7 +18,7 @@ pub(super) fn starter() -> Result<&'static Starter, Failure> {
         .iter()
         .map(|one| format!("{:widest$}  {}", one.name, one.title));
     let chosen = Select::new()
-        .with_prompt("What do you want to start with?")
+        .with_prompt("Template")
         .items(lines)
         .default(0)
         .interact_opt()

@@ -25,6 +25,16 @@ pub fn github(report: &Report<'_>) -> String {
     text
 }
 
+/// The command for a run that could not be done, which has no place.
+#[must_use]
+pub fn github_failure(what: &str, help: Option<&str>) -> String {
+    let mut said = what.to_owned();
+    if let Some(help) = help {
+        said += &format!("\nhelp: {help}");
+    }
+    format!("::error title=jalon::{}\n", message(&said))
+}
+
 fn command(finding: &Finding, report: &Report<'_>) -> String {
     let diagnostic = &finding.diagnostic;
     let place = diagnostic.primary.place;

@@ -13,7 +13,7 @@ mod wrap;
 
 pub use concise::concise;
 pub use fixes::fixable;
-pub use github::github;
+pub use github::{github, github_failure};
 pub use human::{Human, Style};
 pub use json::{Output, json, schema};
 pub use junit::junit;
