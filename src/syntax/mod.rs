@@ -76,6 +76,8 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         report::skipped(&mut lower, mine);
         found.append(&mut lower.found.into_vec());
     }
+    // A growing list makes room for more, and a declaration is large.
+    ast.decls.shrink_to_fit();
     // What is reported late in a declaration may stand early in it.
     found.sort_by_key(|diagnostic| diagnostic.primary.place.span.start);
     let mut diagnostics = Diagnostics::default();

@@ -288,8 +288,10 @@ impl<'a> Scanner<'a> {
     /// Goes behind the rest of a word: exactly what the grammar takes for one.
     fn skip_word(&mut self) {
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let ends = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
+            self.at += rest.iter().position(ends).unwrap_or(rest.len());
             match self.peek(0) {
-                byte if byte.is_ascii_alphanumeric() || byte == b'_' => self.at += 1,
                 0x80.. => {
                     let rest = self.text.get(self.at..).unwrap_or("");
                     match rest.chars().next() {

@@ -160,7 +160,8 @@ impl<'c, 'a> Body<'c, 'a> {
 
     /// The variables and what was found.
     #[must_use]
-    pub fn finish(self) -> (Locals, Diagnostics) {
+    pub fn finish(mut self) -> (Locals, Diagnostics) {
+        self.locals.0.shrink_to_fit();
         (self.locals, self.diagnostics)
     }
 

@@ -91,6 +91,7 @@ pub fn check(
         _ => {}
     }
     never_chosen(&mut body, profile, &contents);
+    contents.shrink_to_fit();
     let message = hir::Message {
         name: ast.name.text.clone(),
         place: item.place(),

@@ -38,7 +38,7 @@ impl Parts<'_> {
                 own.extend(body.cx.names.lookup::<ChannelId>(&part.channel.text));
             }
         }
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(content.parts.len());
         for part in &content.parts {
             let Some((kind, mut channels)) = self.channels(body, part) else {
                 self.incomplete.set(true);
@@ -143,6 +143,7 @@ impl Parts<'_> {
             }
         }
         self.lacking(body, kind, part, &clauses);
+        slots.shrink_to_fit();
         slots
     }
 
@@ -206,7 +207,7 @@ impl Parts<'_> {
                 let file = cx.input.sources.text(self.file);
                 let places = PlaceMap::literal(self.file, file, text.span, &text.value);
                 (
-                    text.value.as_str().into(),
+                    text.value.clone().into(),
                     body.place(text.span),
                     places,
                     None,
@@ -233,6 +234,9 @@ impl Parts<'_> {
         for diagnostic in std::mem::take(&mut checked.diagnostics).into_vec() {
             body.report(diagnostic);
         }
+        // Collected in place, the names would keep the room of the links.
+        let mut links = Vec::with_capacity(checked.links.len());
+        links.extend(checked.links.into_iter().map(|link| link.name));
         Some(hir::Slot {
             name: rule.name.into(),
             format,
@@ -240,7 +244,7 @@ impl Parts<'_> {
             place,
             file,
             shows: self.shows(&checked.variables),
-            links: checked.links.into_iter().map(|link| link.name).collect(),
+            links,
             has_unsubscribe: checked.has_unsubscribe,
             has_sender_address: checked.has_sender_address,
         })

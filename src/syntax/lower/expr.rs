@@ -403,7 +403,8 @@ impl<'a> Lower<'a> {
                     .and_then(|r| r.find('`'))
                     .map_or(rest.len(), |i| i + 2)
             } else {
-                rest.find(['.', '?']).unwrap_or(rest.len())
+                let ends = |byte: u8| matches!(byte, b'.' | b'?');
+                rest.bytes().position(ends).unwrap_or(rest.len())
             };
             let (word, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
             let optional = tail.starts_with('?');

@@ -47,6 +47,7 @@ impl<'a> Lower<'a> {
                         parts.extend(self.content_part(node));
                     }
                 }
+                parts.shrink_to_fit();
                 self.rest(kids);
                 MessageClause::Content(Content {
                     language,
@@ -90,6 +91,7 @@ impl<'a> Lower<'a> {
                 while let Some(node) = self.part(&mut kids) {
                     parts.push(self.slot(node));
                 }
+                parts.shrink_to_fit();
                 ContentBody::Slots(parts)
             }
             None => ContentBody::Plain(self.template(&mut kids)),

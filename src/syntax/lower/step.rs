@@ -36,6 +36,7 @@ impl<'a> Lower<'a> {
         }
         // Most blocks hold one step, and a growing list makes room for four.
         items.steps.shrink_to_fit();
+        items.clauses.shrink_to_fit();
     }
 
     fn item(&mut self, node: Node<'a>, items: &mut Items) {
@@ -150,8 +151,10 @@ impl<'a> Lower<'a> {
             while let Some(node) = self.part(&mut inner) {
                 channels.push(self.to_path(&node));
             }
+            channels.shrink_to_fit();
             targets.push(SendTarget { channels });
         }
+        targets.shrink_to_fit();
         targets
     }
 
@@ -226,6 +229,7 @@ impl<'a> Lower<'a> {
                 }
                 let block = self.block(&mut kids);
                 self.rest(kids);
+                patterns.shrink_to_fit();
                 arms.push(MatchArm {
                     patterns,
                     block,

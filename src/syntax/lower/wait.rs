@@ -122,6 +122,7 @@ impl<'a> Lower<'a> {
                 }
             }
         }
+        arms.shrink_to_fit();
         Wait::UpTo {
             limit,
             arms,

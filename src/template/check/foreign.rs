@@ -11,6 +11,13 @@ impl Checker<'_> {
     pub fn foreign(&mut self, pieces: &[Piece]) {
         for piece in pieces.iter().filter(|piece| piece.kind == PieceKind::Text) {
             let text = piece.span.text(self.text);
+            let bytes = text.as_bytes();
+            if memchr::memchr3(b'*', b'%', b'[', bytes)
+                .or(memchr::memchr(b'{', bytes))
+                .is_none()
+            {
+                continue;
+            }
             for (open, close) in [("*|", "|*"), ("%%", "%%"), ("{", "}"), ("[[", "]]")] {
                 let mut at = 0;
                 while let Some(found) = text.get(at..).and_then(|rest| rest.find(open)) {

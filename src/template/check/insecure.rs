@@ -4,7 +4,11 @@ use super::Checker;
 use crate::diag::codes::template as codes;
 use crate::source::Span;
 use crate::template::liquid::cut::{Piece, PieceKind};
-use memchr::memmem;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// Finds `http://`; made once, since most texts are shorter than making it.
+static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http://"));
 
 /// The attributes that hold a URL; others, like `xmlns`, are names that nobody opens.
 const OPENED: [&str; 6] = [
@@ -21,7 +25,7 @@ impl Checker<'_> {
     pub fn insecure(&mut self, pieces: &[Piece]) {
         for piece in pieces.iter().filter(|piece| piece.kind == PieceKind::Text) {
             let text = piece.span.text(self.text);
-            for at in memmem::find_iter(text.as_bytes(), "http://") {
+            for at in HTTP.find_iter(text.as_bytes()) {
                 let before = text.get(..at).unwrap_or("").trim_end_matches(['"', '\'']);
                 if self.format.escapes() && !OPENED.iter().any(|name| before.ends_with(name)) {
                     continue;

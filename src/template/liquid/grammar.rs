@@ -5,7 +5,7 @@
 use super::tree::{
     Chain, Comparator, Condition, FilterCall, Literal, Path, Segment, Test, Value, ValueKind,
 };
-use super::words;
+use super::{quick, words};
 use crate::source::Span;
 use pest::Parser as _;
 use pest::iterators::Pair;
@@ -91,6 +91,14 @@ impl<'a> Inside<'a> {
 
     /// `member.first_name | default: 'friend'`
     pub fn output(self) -> Result<Chain> {
+        match quick::output(self.text, self.span.start) {
+            Some(chain) => Ok(chain),
+            None => self.output_by_grammar(),
+        }
+    }
+
+    /// What [`Inside::output`] gives, by the grammar alone.
+    pub(super) fn output_by_grammar(self) -> Result<Chain> {
         let pairs = self.parse(Rule::output)?;
         self.refuse_junk(&pairs)?;
         match pairs.first() {
@@ -105,6 +113,14 @@ impl<'a> Inside<'a> {
 
     /// What follows `if`, `unless` or `elsif`.
     pub fn condition(self, tag: &str) -> Result<Condition> {
+        match quick::condition(self.text, self.span.start) {
+            Some(condition) => Ok(condition),
+            None => self.condition_by_grammar(tag),
+        }
+    }
+
+    /// What [`Inside::condition`] gives, by the grammar alone.
+    pub(super) fn condition_by_grammar(self, tag: &str) -> Result<Condition> {
         let pairs = self.parse(Rule::condition)?;
         self.refuse_junk(&pairs)?;
         let mut any = vec![Vec::new()];
@@ -417,7 +433,7 @@ pub struct Header {
 }
 
 /// The words that stand for values.
-fn literal_word(path: &Path) -> Option<Literal> {
+pub(super) fn literal_word(path: &Path) -> Option<Literal> {
     if !path.rest.is_empty() {
         return None;
     }

@@ -6,6 +6,7 @@
 pub mod cut;
 mod grammar;
 mod parse;
+mod quick;
 mod tags;
 pub mod tree;
 mod words;

@@ -79,6 +79,10 @@ pub fn check<'a>(
     walk.report_unshared(&journey);
     let (locals, mut diagnostics) = walk.body.finish();
     journey.locals = locals;
+    // Of each there is mostly one, and a growing list makes room for four.
+    journey.enters.shrink_to_fit();
+    journey.leaves.shrink_to_fit();
+    journey.goals.shrink_to_fit();
     if !broken && !diagnostics.has_errors() {
         flow::ends::report_unreachable(&journey.steps, item.file, &mut diagnostics);
         flow::reliance::report(&journey, &mut diagnostics);

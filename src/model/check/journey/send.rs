@@ -108,11 +108,10 @@ impl<'a> Walk<'_, 'a> {
                     [_] => &mut alone,
                     _ => &mut together,
                 };
-                target
-                    .channels
-                    .iter()
-                    .filter_map(|channel| self.channel(channel, named))
-                    .collect::<Vec<_>>()
+                let channels = target.channels.iter();
+                let mut found = Vec::with_capacity(channels.len());
+                found.extend(channels.filter_map(|channel| self.channel(channel, named)));
+                found
             })
             .filter(|together| !together.is_empty())
             .collect()

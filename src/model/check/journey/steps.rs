@@ -39,17 +39,16 @@ impl After {
 impl<'a> Walk<'_, 'a> {
     /// Checks steps in the scope they stand in.
     pub(super) fn steps(&mut self, steps: &'a [ast::Step]) -> Vec<Step> {
-        steps
-            .iter()
-            .filter_map(|step| {
-                let kind = self.step(step)?;
-                Some(Step {
-                    label: step.label.as_ref().map(|label| label.text.clone()),
-                    kind,
-                    span: step.span,
-                })
+        let mut checked = Vec::with_capacity(steps.len());
+        checked.extend(steps.iter().filter_map(|step| {
+            let kind = self.step(step)?;
+            Some(Step {
+                label: step.label.as_ref().map(|label| label.text.clone()),
+                kind,
+                span: step.span,
             })
-            .collect()
+        }));
+        checked
     }
 
     /// Checks a block: names bound in it end with it, and so does what it learns. With the steps
