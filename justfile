@@ -27,3 +27,8 @@ bless:
 # The benchmarks of `docs/performance.md`: all, or `parse`, `fmt`, `check`, `plan`.
 bench *parts:
     cargo bench --bench speed -- {{ parts }}
+
+# Jalon beside ruff and cedar, installed in `target/peers`: all, or `check`, `cache`, `fmt`, `scale`, `giant`, `errors`.
+peers *parts:
+    cargo build --release
+    python3 benches/peers/peers.py {{ parts }}

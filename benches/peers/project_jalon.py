@@ -202,3 +202,24 @@ def write(folder, files, errors=0, kind="types", where="end", one_file=False, er
     lines = sum(text.count("\n") for text in written.values())
     size = sum(len(text.encode()) for text in written.values())
     return lines, size
+
+
+def main():
+    import argparse
+
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder")
+    parser.add_argument("files", type=int)
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--kind", choices=sorted(MISTAKES), default="types")
+    parser.add_argument("--where", choices=["start", "middle", "end"], default="end")
+    parser.add_argument("--one-file", action="store_true")
+    parser.add_argument("--errors-in-one", action="store_true")
+    given = parser.parse_args()
+    lines, size = write(given.folder, given.files, given.errors, given.kind, given.where,
+                        given.one_file, given.errors_in_one)
+    print(lines, size)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,11 +9,14 @@ use super::watch::Watch;
 use super::{Console, Failure, Outcome, Reports, fix};
 use crate::diag::Finding;
 use crate::fix::{Wanted, fix};
-use crate::pipeline::{self, Checked, Project};
+use crate::pipeline::{self, Checked, Project, Reading, Report};
 use crate::source::{FileId, disk};
 
 /// The folder of template files when `jalon.toml` names none.
 const TEMPLATES: &str = "templates";
+
+/// If it is set, `--no-cache` is, everywhere.
+const NO_CACHE: &str = "JALON_NO_CACHE";
 
 /// Check a project, or report on some of its files
 #[derive(Debug, Args)]
@@ -34,6 +37,10 @@ pub struct Check {
     /// Check again whenever a file of the project changes, until Ctrl-C
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
     watch: bool,
+    /// Check everything, also if nothing has changed since the last time; keep nothing in
+    /// `.jalon/cache`. The variable JALON_NO_CACHE does the same
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl Check {
@@ -54,45 +61,40 @@ impl Check {
         if self.watch {
             return self.keep_watch(console);
         }
-        let (project, named) = load(&self.paths)?;
-        let checked = pipeline::check(project);
+        let (reading, named) = read(&self.paths)?;
         if self.fix || self.diff {
+            let checked = pipeline::check(Project::parse(reading));
             return self.fixes(checked, named, console);
         }
-        let mut checked = checked;
-        let outcome = self.report(&mut checked, named.is_some(), console);
+        let mut report = pipeline::report(reading, self.keeps());
+        let outcome = print(&mut report, named.as_ref(), console);
         // The process ends here: the system takes back at once what would be given back in pieces.
-        std::mem::forget(checked);
+        std::mem::forget(report);
         outcome
     }
 
-    /// Prints the findings.
-    fn report(
-        &self,
-        checked: &mut Checked,
-        named: bool,
-        console: &mut Console,
-    ) -> Result<Outcome, Failure> {
-        let (findings, files) = self.findings(checked, named)?;
-        console.check_result(checked, &findings, files.as_ref())
+    /// Whether what was found the last time counts, and what is found now is kept.
+    fn keeps(&self) -> bool {
+        let refused = std::env::var_os(NO_CACHE).is_some_and(|value| !value.is_empty());
+        !self.no_cache && !refused
     }
 
     /// Checks at every change, without end.
     fn keep_watch(&self, console: &mut Console) -> Result<Outcome, Failure> {
         console.refuse_documents("--watch")?;
         // Whatever is wrong with the command line itself is said once, and ends it.
-        let root = load(&self.paths)?.0.root;
+        let root = read(&self.paths)?.0.root;
         let folder = root.unwrap_or_else(|| folder_of(self.paths.first()));
         let mut watch = Watch::of(&folder)?;
         let mut templates = PathBuf::from(TEMPLATES);
         loop {
             console.clear();
-            let checked = load(&self.paths).and_then(|(project, named)| {
-                if let Some(folder) = &project.manifest.templates {
+            let checked = read(&self.paths).and_then(|(reading, named)| {
+                if let Some(folder) = &reading.manifest.templates {
                     templates = PathBuf::from(&folder.value);
                 }
-                let mut checked = pipeline::check(project);
-                self.report(&mut checked, named.is_some(), console)
+                let mut report = pipeline::report(reading, false);
+                print(&mut report, named.as_ref(), console)
             });
             if let Err(failure) = checked {
                 console.failure(&failure);
@@ -131,7 +133,9 @@ impl Check {
         fix::say_what(console, &fixed, "fixed");
         let (findings, files) = self.findings(&mut fixed.checked, is_named)?;
         let tally = fix::tally(&fixed, &findings, "fixed");
-        let outcome = console.check_result(&fixed.checked, &findings, files.as_ref())?;
+        let project = &fixed.checked.project;
+        let count = project.files.len();
+        let outcome = console.check_result(&project.sources, count, &findings, files.as_ref())?;
         console.say(&tally);
         Ok(if fixed.unsettled {
             Outcome::Defect
@@ -164,11 +168,11 @@ fn folder_of(path: Option<&PathBuf>) -> PathBuf {
 }
 
 /// The project, and the files to report on if not all.
-fn load(paths: &[PathBuf]) -> Result<(Project, Option<BTreeSet<FileId>>), Failure> {
+fn read(paths: &[PathBuf]) -> Result<(Reading, Option<BTreeSet<FileId>>), Failure> {
     if let [path] = paths
         && !disk::is_file(path)
     {
-        return Ok((Project::load(path)?, None));
+        return Ok((Reading::load(path)?, None));
     }
     if let Some(folder) = paths.iter().find(|path| disk::is_folder(path)) {
         return Err(Failure::new(format!(
@@ -182,11 +186,24 @@ fn load(paths: &[PathBuf]) -> Result<(Project, Option<BTreeSet<FileId>>), Failur
             .file_name()
             .is_some_and(|name| name == crate::config::FILE_NAME)
     {
-        return Ok((Project::load(&folder_of(Some(path)))?, None));
+        return Ok((Reading::load(&folder_of(Some(path)))?, None));
     }
-    let project = Project::load_files(paths)?;
-    let wanted = project.files_at(paths)?;
-    Ok((project, Some(wanted)))
+    let reading = Reading::load_files(paths)?;
+    let wanted = reading.files_at(paths)?;
+    Ok((reading, Some(wanted)))
+}
+
+/// Prints what was found, or what of it concerns the named files.
+fn print(
+    report: &mut Report,
+    named: Option<&BTreeSet<FileId>>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    if let Some(wanted) = named {
+        report.findings.retain(|finding| concerns(finding, wanted));
+    }
+    let files = report.files.len();
+    console.check_result(&report.sources, files, &report.findings, named)
 }
 
 /// Whether a finding points into one of these files.

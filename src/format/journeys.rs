@@ -70,9 +70,9 @@ impl<'a> Printer<'a> {
                 worth,
             } => self.parts([
                 Some(Part::Expr(event)),
-                filter.as_ref().map(Part::Expr),
-                within.as_ref().map(Part::Expr),
-                worth.as_ref().map(Part::Expr),
+                filter.as_deref().map(Part::Expr),
+                within.as_deref().map(Part::Expr),
+                worth.as_deref().map(Part::Expr),
             ]),
             JourneyClauseKind::Active { from, to } => {
                 self.parts([from, to].map(|date| Some(Part::Expr(date))));
@@ -80,12 +80,12 @@ impl<'a> Printer<'a> {
             JourneyClauseKind::Admit { count, per, by } => self.parts([
                 Some(Part::Expr(count)),
                 Some(Part::Expr(per)),
-                by.as_ref().map(Part::Expr),
+                by.as_deref().map(Part::Expr),
             ]),
             JourneyClauseKind::Budget { total, rate } => self.parts([
                 Some(Part::Expr(total)),
-                rate.as_ref().map(|(amount, _)| Part::Expr(amount)),
-                rate.as_ref().map(|(_, per)| Part::Expr(per)),
+                rate.as_deref().map(|(amount, _)| Part::Expr(amount)),
+                rate.as_deref().map(|(_, per)| Part::Expr(per)),
             ]),
             JourneyClauseKind::Reenter(Reenter::Never | Reenter::Always)
             | JourneyClauseKind::Title(_)

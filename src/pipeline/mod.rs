@@ -3,10 +3,17 @@
 //! Every stage runs, whatever the ones before it found, and adds to one list of diagnostics.
 
 mod allow;
+mod cache;
+mod hash;
 mod project;
+mod reading;
+mod report;
+mod stored;
 mod templates;
 
-pub use project::{LoadError, Project, Texts};
+pub use project::{LoadError, Project};
+pub use reading::{Reading, Texts};
+pub use report::{Report, report};
 
 use crate::diag::{Finding, Level, settle};
 use crate::lint;

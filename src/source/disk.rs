@@ -251,6 +251,9 @@ pub fn files_below(
         .standard_filters(false)
         .hidden(true)
         .follow_links(false)
+        // Entries of one folder are cheaper to compare than whole paths: what is sorted below is
+        // sorted already, unless links lead elsewhere.
+        .sort_by_file_name(std::ffi::OsStr::cmp)
         .filter_entry(move |entry| {
             let nested = entry.depth() > 0
                 && entry.file_type().is_some_and(|kind| kind.is_dir())

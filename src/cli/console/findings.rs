@@ -10,7 +10,6 @@ use super::{Console, terminal};
 use crate::cli::{Failure, Format, Outcome, Sink, Target};
 use crate::diag::render::{self, Human, Report, Root, Style};
 use crate::diag::{Finding, Level, Tally, counted};
-use crate::pipeline::Checked;
 use crate::source::{FileId, Sources, disk};
 
 /// The address of Jalon's repository, which `Cargo.toml` says; the pages of codes are linked there.
@@ -28,21 +27,21 @@ struct Run<'a> {
 }
 
 impl Console {
-    /// Prints the findings of `check` in every format; `files` are those that it was about if not
-    /// all.
+    /// Prints the findings of `check` of `count` files in every format; `files` are those that it
+    /// was about if not all.
     ///
     /// # Errors
     /// Standard output or a file cannot be written. What else was asked for is written all the
     /// same.
     pub fn check_result(
         &mut self,
-        checked: &Checked,
+        sources: &Sources,
+        count: usize,
         findings: &[Finding],
         files: Option<&std::collections::BTreeSet<FileId>>,
     ) -> Result<Outcome, Failure> {
-        let sources = &checked.project.sources;
         let outcome = self.outcome(findings);
-        let count = counted(checked.project.files.len(), "file");
+        let count = counted(count, "file");
         let mut summary = format!("checked {count}: {}\n", Tally::of(findings));
         summary += &self.pointers(findings);
         let all = sources.iter().map(|(file, _)| file);

@@ -133,7 +133,9 @@ impl Init {
             starter.name
         ));
         let checked = pipeline::check(Project::load(&self.folder)?);
-        let outcome = console.check_result(&checked, &checked.findings, None)?;
+        let project = &checked.project;
+        let files = project.files.len();
+        let outcome = console.check_result(&project.sources, files, &checked.findings, None)?;
         if keeps_ignore {
             console.say("`.gitignore` stays as it is; see that it has a line `.jalon/`");
         }

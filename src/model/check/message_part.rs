@@ -257,6 +257,7 @@ impl Parts<'_> {
             self.scope
                 .each_shown(&used.path, &mut |shown| shows.push((shown, used.place)));
         }
+        shows.shrink_to_fit();
         shows
     }
 }

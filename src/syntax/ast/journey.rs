@@ -68,9 +68,9 @@ pub enum JourneyClauseKind {
     /// `goal EVENT [where C] [within D] [worth EXPR]`
     Goal {
         event: Expr,
-        filter: Option<Expr>,
-        within: Option<Expr>,
-        worth: Option<Expr>,
+        filter: Option<Box<Expr>>,
+        within: Option<Box<Expr>>,
+        worth: Option<Box<Expr>>,
     },
     Holdout(Name),
     /// `active DATE to DATE`
@@ -82,12 +82,12 @@ pub enum JourneyClauseKind {
     Admit {
         count: Expr,
         per: Expr,
-        by: Option<Expr>,
+        by: Option<Box<Expr>>,
     },
     /// `budget MONEY[, MONEY per D]`
     Budget {
         total: Expr,
-        rate: Option<(Expr, Expr)>,
+        rate: Option<Box<(Expr, Expr)>>,
     },
     /// `renamed LABEL to LABEL`
     Renamed {

@@ -24,8 +24,8 @@ pub enum StepKind {
     Wait(Box<Wait>),
     If(If),
     Match(Match),
-    Split(Split),
-    Repeat(Repeat),
+    Split(Box<Split>),
+    Repeat(Box<Repeat>),
     /// `set member.field = EXPR`, `+=`, `-=`
     Set {
         target: Expr,

@@ -69,7 +69,7 @@ impl<'a> Lower<'a> {
                     let mut kids = Kids::of(part);
                     let by = self.path(&mut kids);
                     self.rest(kids);
-                    by
+                    Box::new(by)
                 }),
             },
             Rule::budget => {
@@ -78,7 +78,7 @@ impl<'a> Lower<'a> {
                     let mut kids = Kids::of(part);
                     let rate = (self.value(&mut kids), self.per(&mut kids));
                     self.rest(kids);
-                    rate
+                    Box::new(rate)
                 });
                 JourneyClauseKind::Budget { total, rate }
             }
@@ -151,7 +151,7 @@ impl<'a> Lower<'a> {
         while let Some(part) = self.part(kids) {
             let span = self.span(&part);
             let rule = part.as_rule();
-            let value = self.value_of(part);
+            let value = Box::new(self.value_of(part));
             let slot = match rule {
                 Rule::where_part => &mut filter,
                 Rule::within => &mut within,

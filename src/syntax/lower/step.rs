@@ -80,8 +80,8 @@ impl<'a> Lower<'a> {
             Rule::wait | Rule::flat_wait => StepKind::Wait(Box::new(self.wait(&mut kids)?)),
             Rule::if_step => StepKind::If(self.if_step(&mut kids)),
             Rule::match_step => StepKind::Match(self.match_step(&mut kids)),
-            Rule::split => StepKind::Split(self.split(&mut kids)),
-            Rule::repeat => StepKind::Repeat(self.repeat(&mut kids)),
+            Rule::split => StepKind::Split(Box::new(self.split(&mut kids))),
+            Rule::repeat => StepKind::Repeat(Box::new(self.repeat(&mut kids))),
             Rule::set => self.set(&mut kids),
             Rule::grant => StepKind::Grant {
                 target: self.path(&mut kids),

@@ -103,9 +103,9 @@ impl<'a> Walk<'_, 'a> {
                 worth,
             } => journey.goals.extend(self.goal(
                 event,
-                filter.as_ref(),
-                within.as_ref(),
-                worth.as_ref(),
+                filter.as_deref(),
+                within.as_deref(),
+                worth.as_deref(),
                 span,
             )),
             Clause::Holdout(name) => {
@@ -117,9 +117,9 @@ impl<'a> Walk<'_, 'a> {
             }
             Clause::Active { from, to } => journey.active = self.active(from, to),
             Clause::Admit { count, per, by } => {
-                journey.admit = self.admit(count, per, by.as_ref());
+                journey.admit = self.admit(count, per, by.as_deref());
             }
-            Clause::Budget { total, rate } => journey.budget = self.budget(total, rate.as_ref()),
+            Clause::Budget { total, rate } => journey.budget = self.budget(total, rate.as_deref()),
             Clause::Renamed { from, to } => journey.renamed.extend(self.renamed(from, to)),
             Clause::Removed { from, to } => journey.removed.extend(self.removed(from, to)),
         }

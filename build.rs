@@ -1,0 +1,39 @@
+//! Gives each build of Jalon an identity: a hash of everything that decides what a check finds.
+//!
+//! What a check kept is only used by the build that kept it (`src/pipeline/cache.rs`).
+
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+/// The code, the grammars, the pages of the codes, and the exact dependencies.
+const INPUTS: [&str; 5] = ["src", "grammar", "docs/codes", "Cargo.toml", "Cargo.lock"];
+
+fn main() -> std::io::Result<()> {
+    let mut hasher = DefaultHasher::new();
+    for input in INPUTS {
+        println!("cargo::rerun-if-changed={input}");
+        let mut files = Vec::new();
+        collect(Path::new(input), &mut files)?;
+        files.sort();
+        for file in files {
+            hasher.write(file.as_os_str().as_encoded_bytes());
+            let bytes = std::fs::read(&file)?;
+            hasher.write_usize(bytes.len());
+            hasher.write(&bytes);
+        }
+    }
+    println!("cargo::rustc-env=JALON_BUILD={:016x}", hasher.finish());
+    Ok(())
+}
+
+/// Every file at or below a path; none if there is nothing.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path)? {
+            collect(&entry?.path(), files)?;
+        }
+    } else if path.exists() {
+        files.push(path.to_path_buf());
+    }
+    Ok(())
+}
