@@ -148,22 +148,36 @@ def unit(index):
     return message(index) + "\n" + journey(index, message_name(index))
 
 
-# One mistake of each stage: a word that is not the language's, a value of a wrong type, a name
-# that nothing has, a name in a message that nobody has.
+# A declaration for each stage, with a place for a mistake of that stage; what is wrong there: a
+# word too much, a value of a wrong type, a name that nothing has, a field that nobody has; and
+# what is right.
 MISTAKES = {
-    "syntax": "segment wrong_{i} of member: Member =\n  member.points >= >= 3\n",
-    "types": "segment wrong_{i} of member: Member =\n  member.points == \"many\"\n",
-    "names": "segment wrong_{i} of member: Member =\n  member in quiet_{i}_nine\n",
+    "syntax": ("segment extra_{i} of member: Member =\n  member.points >= @\n", ">= 3", "3"),
+    "types": ("segment extra_{i} of member: Member =\n  member.points >= @\n", '"many"', "3"),
+    "names": (
+        "segment extra_{i} of member: Member =\n  member.stage == @ and member.points > 3\n",
+        "dorment", "dormant",
+    ),
+    "segments": (
+        "segment extra_{i} of member: Member =\n  member in @ and member.points > 3\n",
+        "quiet_0_O", "quiet_0_0",
+    ),
     "templates": (
-        "message wrong_{i} for member: Member {{\n  purpose appeals\n"
-        "  content fr {{\n    sms \"Bonjour {{{{ member.frist_name }}}} STOP\"\n  }}\n"
-        "  content en {{\n    sms \"Hello STOP\"\n  }}\n}}\n"
+        "message extra_{i} for member: Member {{\n  purpose appeals\n"
+        "  content fr {{\n    sms \"Bonjour {{{{ @ }}}} STOP\"\n  }}\n"
+        "  content en {{\n    sms \"Hello STOP\"\n  }}\n}}\n",
+        "member.pionts", "member.points",
     ),
 }
 
 
-def with_mistake(text, kind, where, index):
-    mistake = MISTAKES[kind].format(i=index)
+def extra(kind, index, right):
+    form, wrong, correct = MISTAKES[kind]
+    return form.format(i=index).replace("@", correct if right else wrong)
+
+
+def with_mistake(text, kind, where, index, right):
+    mistake = extra(kind, index, right)
     if where == "start":
         return mistake + "\n" + text
     if where == "end":
@@ -174,7 +188,8 @@ def with_mistake(text, kind, where, index):
     return text[:middle] + mistake + "\n" + text[middle:]
 
 
-def write(folder, files, errors=0, kind="types", where="end", one_file=False, errors_in_one=False):
+def write(folder, files, errors=0, kind="types", where="end", one_file=False, errors_in_one=False,
+          right=False):
     """Writes a project; gives its lines and bytes."""
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(SPEED, "jalon.toml"), encoding="utf-8") as file:
@@ -187,10 +202,10 @@ def write(folder, files, errors=0, kind="types", where="end", one_file=False, er
     for index in range(files - 1):
         text = unit(index)
         if index < errors and not errors_in_one:
-            text = with_mistake(text, kind, where, index)
+            text = with_mistake(text, kind, where, index, right)
         written[f"journeys/{index // 100:03}/f{index:05}.jalon"] = text
     if errors_in_one:
-        mistakes = "\n".join(MISTAKES[kind].format(i=i) for i in range(errors))
+        mistakes = "\n".join(extra(kind, i, right) for i in range(errors))
         written["journeys/mistakes.jalon"] = mistakes
     if one_file:
         written = {"all.jalon": "\n".join(written.values())}
@@ -215,9 +230,10 @@ def main():
     parser.add_argument("--where", choices=["start", "middle", "end"], default="end")
     parser.add_argument("--one-file", action="store_true")
     parser.add_argument("--errors-in-one", action="store_true")
+    parser.add_argument("--right", action="store_true", help="the same places without mistakes")
     given = parser.parse_args()
     lines, size = write(given.folder, given.files, given.errors, given.kind, given.where,
-                        given.one_file, given.errors_in_one)
+                        given.one_file, given.errors_in_one, given.right)
     print(lines, size)
 
 

@@ -76,16 +76,8 @@ struct Letters(u64);
 
 impl Letters {
     fn of(word: &str) -> Self {
-        Self(word.bytes().fold(0, |letters, byte| {
-            let bit = match byte.to_ascii_lowercase() {
-                letter @ b'a'..=b'z' => letter - b'a',
-                digit @ b'0'..=b'9' => 26 + (digit - b'0'),
-                b'-' | b'_' => 36,
-                128.. => 37,
-                _ => 38,
-            };
-            letters | 1 << bit
-        }))
+        let bit = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or(0);
+        Self(word.bytes().fold(0, |letters, byte| letters | bit(byte)))
     }
 
     /// At most the number of edits between two words: an edit brings in or drops one letter.
@@ -93,6 +85,32 @@ impl Letters {
         let lost = (self.0 & !other.0).count_ones();
         let gained = (other.0 & !self.0).count_ones();
         lost.max(gained) as usize
+    }
+}
+
+/// The bit of each byte: names are compared by the ten thousand, so it is looked up.
+static BITS: [u64; 256] = bits();
+
+const fn bits() -> [u64; 256] {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "it is worked out by the compiler")]
+        {
+            bits[byte] = 1 << bit_of(byte as u8);
+        }
+        byte += 1;
+    }
+    bits
+}
+
+const fn bit_of(byte: u8) -> u8 {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => letter - b'a',
+        digit @ b'0'..=b'9' => 26 + (digit - b'0'),
+        b'-' | b'_' => 36,
+        128.. => 37,
+        _ => 38,
     }
 }
 

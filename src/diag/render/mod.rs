@@ -60,7 +60,8 @@ fn shown_path(path: &Path) -> String {
 /// feeds, carriage returns and tabs stay.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_dangerous) {
+    // Whole files are looked at: bytes first, for hardly any begins such a character.
+    if !text.bytes().any(may_be_dangerous) || !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let safe = text.chars().map(|c| match c {
@@ -70,6 +71,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         _ => char::REPLACEMENT_CHARACTER,
     });
     Cow::Owned(safe.collect())
+}
+
+/// Whether a byte is, or may begin, a character that [`is_dangerous`]: U+0080 to U+009F begin with
+/// 0xC2, U+061C with 0xD8, the others with 0xE2.
+fn may_be_dangerous(byte: u8) -> bool {
+    (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t'))
+        || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2)
 }
 
 /// Control characters, and the bidirectional controls of Unicode.
