@@ -352,3 +352,40 @@ pub(in crate::syntax) fn foreign_quotes(lower: &mut Lower<'_>, written: &str, sp
         block: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::grammar::Rule;
+
+    #[test]
+    fn the_grammar_and_the_table_reserve_the_same_words() {
+        use crate::syntax::grammar::Grammar;
+        use pest::Parser as _;
+        for word in super::RESERVED {
+            assert!(Grammar::parse(Rule::name, word).is_err(), "{word}");
+            let longer = format!("{word}s");
+            assert!(Grammar::parse(Rule::name, &longer).is_ok(), "{word}");
+        }
+        let grammar = include_str!("../../../grammar/jalon.pest");
+        let from = grammar.find("reserved = _{").unwrap();
+        let to = grammar[from..].find('}').unwrap();
+        // `"a" ~ ("nd" | "s")` are the words `and` and `as`.
+        let mut words = Vec::new();
+        let mut start = "";
+        let pieces: Vec<&str> = grammar[from..from + to].split('"').skip(1).collect();
+        for pair in pieces.chunks_exact(2) {
+            if pair[1].starts_with(" ~ (") {
+                start = pair[0];
+                continue;
+            }
+            words.push(format!("{start}{}", pair[0]));
+            if pair[1].contains(')') {
+                start = "";
+            }
+        }
+        words.sort();
+        let mut known = super::RESERVED.to_vec();
+        known.sort_unstable();
+        assert_eq!(words, known);
+    }
+}
