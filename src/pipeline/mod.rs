@@ -5,6 +5,7 @@
 mod allow;
 mod cache;
 mod hash;
+mod in_memory;
 mod project;
 mod reading;
 mod report;

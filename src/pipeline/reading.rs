@@ -19,7 +19,7 @@ use crate::syntax;
 const EXTENSION: &str = "jalon";
 
 /// The folder of the templates when `jalon.toml` does not say.
-const TEMPLATES: &str = "templates";
+pub(super) const TEMPLATES: &str = "templates";
 
 /// Texts that stand for what the disk has at these paths: a project as it would be after a change.
 pub type Texts = BTreeMap<PathBuf, String>;
