@@ -88,12 +88,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding at one place.
+    /// A finding at one place. The message is one line, also where it quotes more than one.
     #[must_use]
     pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: one_line(message.into()),
             primary: Label {
                 place,
                 text: String::new(),
@@ -134,6 +134,16 @@ impl Diagnostic {
         self.fix = Some(Box::new(fix));
         self
     }
+}
+
+/// A text without its line breaks and the white space around them.
+fn one_line(text: String) -> String {
+    const BREAKS: [char; 2] = ['\n', '\r'];
+    if !text.contains(BREAKS) {
+        return text;
+    }
+    let lines: Vec<&str> = text.split(BREAKS).map(str::trim).collect();
+    lines.join(" ")
 }
 
 /// A growing list of findings.

@@ -11,6 +11,7 @@ use jalon::syntax::ast::{ContentBody, ContentPart, DeclKind, MessageClause, Temp
 use jalon::syntax::parse;
 
 use crate::markdown::{Block, MANIFEST, files, pages, sections};
+use crate::mutate::Dice;
 use crate::targets::{archive, samples};
 
 /// The longest seed, in bytes.
@@ -26,6 +27,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "templates" => templates(),
         "plans" => plans(),
         "intake" => feeds(),
+        "typed" => tapes(),
         other => panic!("no seeds for {other}"),
     };
     let unique: BTreeSet<Vec<u8>> = found.into_iter().filter(|s| s.len() <= LONGEST).collect();
@@ -213,6 +215,17 @@ fn plans() -> Vec<Vec<u8>> {
         }
     }
     found
+}
+
+/// Tapes of decisions: numbers of the same kind on every run.
+fn tapes() -> Vec<Vec<u8>> {
+    let tape = |seed: u64| {
+        let mut dice = Dice::new(seed);
+        (0..200 + dice.below(1800))
+            .map(|_| dice.below(256) as u8)
+            .collect()
+    };
+    (1..60).map(tape).collect()
 }
 
 /// The feeds of the sample, those of the example, and each of their lines alone.

@@ -10,6 +10,7 @@ use crate::syntax::ast::{
     Purpose, Setting, SharedField, TypeExpr, TypeKind,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::report;
 
 impl<'a> Lower<'a> {
     /// A declaration, or nothing if it has no name.
@@ -296,7 +297,7 @@ impl<'a> Lower<'a> {
                 Diagnostic::new(
                     &codes::BAD_TYPE,
                     span.in_file(self.file),
-                    format!("`{}` is not a type", self.source(span)),
+                    format!("{} is not a type", report::quoted(self.source(span))),
                 )
                 .help(help),
             );

@@ -146,7 +146,10 @@ impl<'a> Lower<'a> {
         if written.contains('.') {
             self.bad_number(
                 span,
-                format!("`{}` is not a whole number", self.source(span)),
+                format!(
+                    "{} is not a whole number",
+                    report::quoted(self.source(span))
+                ),
             )
             .map(|()| 0)?;
         }

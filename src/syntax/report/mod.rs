@@ -261,7 +261,7 @@ fn finding(
 }
 
 /// The user's text for a message: in backticks, cut if it is long.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
     let line = text.lines().next().unwrap_or("").trim_end();
     let mut short: String = line.chars().take(LONGEST).collect();

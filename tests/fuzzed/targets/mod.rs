@@ -16,12 +16,13 @@ pub mod samples;
 mod snippet;
 mod templates;
 mod trees;
+mod typed;
 
 /// A target: its name and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("formatter", formatter::run),
     ("intake", intake::run),
     ("manifest", manifest::run),
@@ -30,6 +31,7 @@ pub const TARGETS: [Target; 8] = [
     ("project", project::run),
     ("snippet", snippet::run),
     ("templates", templates::run),
+    ("typed", typed::run),
 ];
 
 /// Runs the target of this name.

@@ -29,6 +29,7 @@ pub fn size(input: &dyn ValueView, _: &[RenderValue], _: &mut State) -> Outcome 
     }
     let size = match input.as_array() {
         Some(list) => list.size(),
+        None if input.is_object() => return Err("an amount, a date or a record is no text".into()),
         None => i64::try_from(input.to_kstr().chars().count()).unwrap_or(i64::MAX),
     };
     Ok(Value::scalar(size))

@@ -51,7 +51,7 @@ struct Guarded {
 impl ParseFilter for Guarded {
     fn parse(&self, arguments: FilterArguments<'_>) -> Result<Box<dyn Filter>> {
         let args: Vec<Expression> = arguments.positional.collect();
-        let replaces = self.filter.reflection().name() == "replace";
+        let name = self.filter.reflection().name().to_owned();
         let copy = args.clone();
         let filter = self.filter.parse(FilterArguments {
             positional: Box::new(copy.into_iter()),
@@ -59,7 +59,9 @@ impl ParseFilter for Guarded {
         })?;
         Ok(Box::new(GuardedCall {
             filter,
-            replacement: if replaces { args } else { Vec::new() },
+            args,
+            replaces: name == "replace",
+            lists: name == "reverse",
         }))
     }
 
@@ -71,8 +73,11 @@ impl ParseFilter for Guarded {
 #[derive(Debug)]
 struct GuardedCall {
     filter: Box<dyn Filter>,
-    /// The arguments of `replace`, the one filter that can multiply a text.
-    replacement: Vec<Expression>,
+    args: Vec<Expression>,
+    /// Whether it is `replace`, the one filter that can multiply a text.
+    replaces: bool,
+    /// Whether it takes lists and leaves what is in them as it is.
+    lists: bool,
 }
 
 impl fmt::Display for GuardedCall {
@@ -86,7 +91,14 @@ impl Filter for GuardedCall {
         if input.is_nil() {
             return Ok(Value::Nil);
         }
-        if let [_, by] = self.replacement.as_slice() {
+        let mut textless = !self.lists && has_no_text(input);
+        for arg in &self.args {
+            textless |= has_no_text(arg.evaluate(runtime)?.as_view());
+        }
+        if textless {
+            return Err(Error::with_msg("an amount, a date or a record is no text"));
+        }
+        if let (true, [_, by]) = (self.replaces, self.args.as_slice()) {
             let length = input.to_kstr().len() + 1;
             let by = by.evaluate(runtime)?.to_kstr().len() + 1;
             if length.saturating_mul(by) > MAX_TEXT {
@@ -102,6 +114,12 @@ impl Filter for GuardedCall {
         }
         Ok(value)
     }
+}
+
+/// Whether a value is an object, or a list of them. Their keys have no order, and so no text.
+fn has_no_text(value: &dyn ValueView) -> bool {
+    let list = value.as_array();
+    value.is_object() || list.is_some_and(|list| list.values().any(ValueView::is_object))
 }
 
 fn too_long() -> Error {
