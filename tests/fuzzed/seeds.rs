@@ -73,7 +73,7 @@ fn below(folder: &str, end: &str) -> Vec<PathBuf> {
 }
 
 fn read(paths: Vec<PathBuf>) -> Vec<String> {
-    let read = paths.into_iter().map(|path| fs::read_to_string(path));
+    let read = paths.into_iter().map(fs::read_to_string);
     read.map(Result::unwrap).collect()
 }
 

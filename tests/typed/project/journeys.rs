@@ -128,27 +128,27 @@ impl Maker {
             let when = self.condition(s, 2).text;
             header.push(format!("leave when {when}{held}"));
         }
-        if self.c.once_in(4) {
-            if let Some((event, fields)) = self.event_of_person() {
-                let filter = self.filter(s, &Is::Record(fields), 2);
-                header.push(format!("leave on {event}{filter}"));
-            }
+        if self.c.once_in(4)
+            && let Some((event, fields)) = self.event_of_person()
+        {
+            let filter = self.filter(s, &Is::Record(fields), 2);
+            header.push(format!("leave on {event}{filter}"));
         }
-        if self.c.once_in(2) {
-            if let Some((event, fields)) = self.event_of_person() {
-                let row = Is::Record(fields);
-                let filter = self.filter(s, &row, 1);
-                let within = self.c.pick(&["", " within 30 days"]);
-                let inside = s.within(&row, None);
-                let amounts = inside.known_paths(&self.world, &Ty::Money);
-                let worth = match self.c.maybe(&amounts).filter(|_| self.c.once_in(2)) {
-                    Some(amount) => format!(" worth {amount}"),
-                    None => String::new(),
-                };
-                walk.goal = true;
-                walk.worth |= !worth.is_empty();
-                header.push(format!("goal {event}{filter}{within}{worth}"));
-            }
+        if self.c.once_in(2)
+            && let Some((event, fields)) = self.event_of_person()
+        {
+            let row = Is::Record(fields);
+            let filter = self.filter(s, &row, 1);
+            let within = self.c.pick(&["", " within 30 days"]);
+            let inside = s.within(&row, None);
+            let amounts = inside.known_paths(&self.world, &Ty::Money);
+            let worth = match self.c.maybe(&amounts).filter(|_| self.c.once_in(2)) {
+                Some(amount) => format!(" worth {amount}"),
+                None => String::new(),
+            };
+            walk.goal = true;
+            walk.worth |= !worth.is_empty();
+            header.push(format!("goal {event}{filter}{within}{worth}"));
         }
     }
 
