@@ -1,4 +1,4 @@
-//! The rules of the grammar.
+//! The rules of the grammar, and the variants of the tree.
 
 use crate::{assert_covered, read, texts};
 use pest::Parser as _;
@@ -45,4 +45,42 @@ fn every_rule_of_the_grammar_occurs() {
         .collect();
     assert!(broken.is_empty(), "{broken:?} in an example");
     assert_covered("rule", &wanted, &found, EXCEPTIONS);
+}
+
+/// Variants that correct text never has.
+const NEVER: &[(&str, &str)] = &[(
+    "Broken",
+    "what could not be read: the error is reported, and the declaration is left alone",
+)];
+
+/// The variants of the enums of the tree, as the source of `src/syntax/ast` declares them.
+fn variants() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for file in ["decl", "expr", "journey", "policy", "step"] {
+        let source = read(&format!("src/syntax/ast/{file}.rs"));
+        for body in source.split("\npub enum ").skip(1) {
+            let body = body.split("\n}").next().unwrap();
+            for line in body.lines().skip(1) {
+                let variant = line.strip_prefix("    ").unwrap_or_default();
+                if variant.starts_with(|c: char| c.is_ascii_uppercase()) {
+                    let end = variant.find(|c: char| !c.is_alphanumeric());
+                    found.insert(variant[..end.unwrap_or(variant.len())].to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A variant counts by its name: two enums that share one are told apart by the plan's forms.
+#[test]
+fn every_variant_of_the_tree_occurs() {
+    let mut found = BTreeSet::new();
+    for text in texts(".jalon") {
+        let parsed = jalon::syntax::parse(jalon::source::FileId(0), &text);
+        let tree = format!("{:?}", parsed.ast.decls);
+        let words = tree.split(|c: char| !c.is_alphanumeric());
+        found.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    assert_covered("variant of the tree", &variants(), &found, NEVER);
 }
