@@ -9,6 +9,7 @@ pub mod diag;
 pub mod engine;
 pub mod fix;
 pub mod format;
+pub mod inventory;
 pub mod lint;
 pub mod measure;
 pub mod model;

@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("format", &["diag", "config", "syntax"]),
     ("model", &["diag", "config", "syntax", "template", "format"]),
     ("measure", &["diag", "config", "template", "model"]),
+    ("inventory", &["diag", "syntax", "model"]),
     (
         "policy",
         &["diag", "config", "syntax", "template", "format", "model"],
@@ -61,8 +62,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "diag", "config", "syntax", "format", "measure", "plan", "engine", "store", "run",
-            "pipeline", "fix",
+            "diag",
+            "config",
+            "syntax",
+            "format",
+            "measure",
+            "inventory",
+            "plan",
+            "engine",
+            "store",
+            "run",
+            "pipeline",
+            "fix",
         ],
     ),
 ];

@@ -223,6 +223,42 @@ fn the_schema_of_the_json_format_is_current() {
     );
 }
 
+/// `UPDATE=1 cargo test --test codes` writes the schema anew.
+#[test]
+fn the_schema_of_lists_is_current() {
+    current(
+        "docs/reference/listing.schema.json",
+        &jalon::inventory::schema().unwrap(),
+    );
+}
+
+/// `UPDATE=1 cargo test --test codes` writes the list anew.
+#[test]
+fn the_list_of_lints_is_current() {
+    let path = "docs/reference/lints.md";
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let page = std::fs::read_to_string(page).unwrap();
+    let (prose, _) = page
+        .split_once("The list is made from the program.\n")
+        .unwrap();
+    let mut text = format!("{prose}The list is made from the program.\n\n");
+    text += "| lint | level | reports |\n| --- | --- | --- |\n";
+    for code in codes::lint::ALL {
+        let level = match code.level {
+            Level::Error => "error",
+            Level::Warn => "warning",
+            Level::Note => "note",
+            Level::Allow => "allowed",
+        };
+        let name = code.name;
+        text += &format!(
+            "| [{name}](../codes/{name}.md) | {level} | {} |\n",
+            code.summary
+        );
+    }
+    current(path, &text);
+}
+
 /// Holds a generated file to what it must say, or with `UPDATE` set writes it.
 fn current(path: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -13,6 +13,7 @@ mod failure;
 mod fix;
 mod fmt;
 mod init;
+mod list;
 mod load;
 mod man;
 mod measure;
@@ -20,6 +21,7 @@ mod panic;
 mod plan;
 mod program;
 mod replay;
+mod show;
 mod store;
 mod targets;
 mod watch;
@@ -96,6 +98,8 @@ enum Verb {
     Check(check::Check),
     Fmt(fmt::Fmt),
     Plan(plan::Plan),
+    List(list::List),
+    Show(show::Show),
     Measure(measure::Measure),
     Load(load::Load),
     Replay(replay::Replay),
@@ -112,9 +116,12 @@ impl Verb {
             Self::Init(_) | Self::Fmt(_) | Self::Plan(_) | Self::Load(_) | Self::Replay(_) => {
                 Reports::Aside
             }
-            Self::Measure(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => {
-                Reports::Nothing
-            }
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Measure(_)
+            | Self::Explain(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Reports::Nothing,
         }
     }
 }
@@ -158,6 +165,8 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.run(&mut console),
         Verb::Fmt(verb) => verb.run(&mut console),
         Verb::Plan(verb) => verb.run(&mut console),
+        Verb::List(verb) => verb.run(&mut console),
+        Verb::Show(verb) => verb.run(&mut console),
         Verb::Measure(verb) => verb.run(&mut console),
         Verb::Load(verb) => verb.run(&mut console),
         Verb::Replay(verb) => verb.run(&mut console),

@@ -13,6 +13,7 @@ mod explain;
 mod fix;
 mod hostile;
 mod init;
+mod inventory;
 mod outputs;
 mod running;
 mod sarif;

@@ -86,6 +86,22 @@ impl Console {
         Ok(outcome)
     }
 
+    /// Prints the errors of a project whose other findings nobody asked for here.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn errors(&mut self, checked: &Checked) -> Result<Outcome, Failure> {
+        let errors = checked
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error);
+        let errors: Vec<Finding> = errors.cloned().collect();
+        if errors.is_empty() {
+            return Ok(Outcome::Clean);
+        }
+        self.findings(&errors, &checked.project.sources)
+    }
+
     /// What the findings mean for the exit code.
     #[must_use]
     pub fn outcome(&self, findings: &[Finding]) -> Outcome {

@@ -92,32 +92,32 @@ pub enum How {
 }
 
 impl How {
-    /// The words for it in a list of uses: `sent`, `read`.
+    /// The words for it before what uses the thing: `sent by`, `read by`.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Read => "read",
-            Self::Write => "written",
-            Self::Type => "type",
-            Self::Show => "shown",
-            Self::Send => "sent",
-            Self::Enter => "entry",
-            Self::Listen => "listened for",
-            Self::Argument => "given as argument",
-            Self::Add => "added to",
-            Self::Remove => "removed from",
-            Self::Do => "done",
-            Self::Start => "started",
-            Self::Rule => "rule",
-            Self::Purpose => "purpose",
-            Self::Via => "leads to",
-            Self::Share => "shared",
-            Self::Compare => "compared with",
-            Self::Promise => "promise",
-            Self::Given => "given in a test",
-            Self::Expect => "tested",
-            Self::Prove => "proof of consent",
-            Self::Follow => "followed",
+            Self::Read => "read by",
+            Self::Write => "written by",
+            Self::Type => "named by",
+            Self::Show => "shown by",
+            Self::Send => "sent by",
+            Self::Enter => "starts",
+            Self::Listen => "heard by",
+            Self::Argument => "given by",
+            Self::Add => "added to by",
+            Self::Remove => "removed from by",
+            Self::Do => "done by",
+            Self::Start => "started by",
+            Self::Rule => "rules",
+            Self::Purpose => "purpose of",
+            Self::Via => "way to",
+            Self::Share => "shared by",
+            Self::Compare => "compared by",
+            Self::Promise => "promises",
+            Self::Given => "given by",
+            Self::Expect => "tests",
+            Self::Prove => "proof in",
+            Self::Follow => "followed by",
         }
     }
 }
