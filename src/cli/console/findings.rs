@@ -90,7 +90,7 @@ impl Console {
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn errors(&mut self, checked: &Checked) -> Result<Outcome, Failure> {
+    pub fn errors(&mut self, checked: &crate::pipeline::Checked) -> Result<Outcome, Failure> {
         let errors = checked
             .findings
             .iter()
