@@ -120,9 +120,9 @@ fn channel_first(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
     };
     let message = rest.get(..end)?;
     let text = format!("{message} by {channel}");
-    let what = format!("the message stands behind `send`, and the channel behind `by`");
+    let what = "the message stands behind `send`, and the channel behind `by`";
     let place = (at, line.from + end);
-    Some(as_write(lower, &codes::UNEXPECTED, place, &what, &text))
+    Some(as_write(lower, &codes::UNEXPECTED, place, what, &text))
 }
 
 /// `text null` and `text optional` for `text?`.
