@@ -32,3 +32,11 @@ bench *parts:
 peers *parts:
     cargo build --release
     python3 benches/peers/peers.py {{ parts }}
+
+# Fuzz one target (`parser`, `project`, ...), for fifteen minutes or so many seconds. Needs nightly and cargo-fuzz.
+fuzz target seconds="900":
+    fuzz/run.sh {{ target }} {{ seconds }}
+
+# Random projects that are right, as many as you like.
+typed cases="2000":
+    TYPED={{ cases }} cargo test --test typed

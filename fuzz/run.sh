@@ -8,13 +8,18 @@ target=${1:?"which target: $(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | 
 seconds=${2:-900}
 
 case $target in
-  parser | formatter | project | snippet) dictionary=jalon longest=8192 ;;
+  parser | formatter | project | snippet | fixes) dictionary=jalon longest=8192 ;;
   templates) dictionary=liquid longest=4096 ;;
   plans) dictionary=plan longest=16384 ;;
   intake) dictionary=data longest=8192 ;;
   manifest) dictionary=toml longest=2048 ;;
+  typed) dictionary=none longest=4096 ;;
   *) echo "no such target: $target" >&2; exit 2 ;;
 esac
+
+# A tape of decisions has no words.
+words=()
+[ "$dictionary" = none ] || words=("-dict=fuzz/dictionaries/$dictionary.dict")
 
 # What the repository's own sources give, cut to the form of the target.
 [ -d "fuzz/corpus/$target" ] || FUZZED_SEEDS=fuzz/corpus cargo test --test fuzzed seeds_are_written
@@ -23,5 +28,5 @@ esac
 # thread: what is found on many is not found again.
 export RAYON_NUM_THREADS=1
 exec nice -n 19 cargo +nightly fuzz run --fuzz-dir fuzz --sanitizer none "$target" -- \
-  -dict="fuzz/dictionaries/$dictionary.dict" -max_total_time="$seconds" -max_len="$longest" \
-  -timeout=5 -rss_limit_mb=2048 -print_final_stats=1
+  "${words[@]}" -max_total_time="$seconds" -max_len="$longest" -timeout=5 \
+  -rss_limit_mb=2048 -print_final_stats=1

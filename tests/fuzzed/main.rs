@@ -148,3 +148,19 @@ fn seeds_are_written() {
         }
     }
 }
+
+/// The fuzzer's own programs are not built here: they need a nightly toolchain and a C++ compiler.
+#[test]
+fn every_target_has_a_program() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let (manifest, script) = (read("Cargo.toml"), read("run.sh"));
+    for (target, _) in TARGETS {
+        assert!(
+            manifest.contains(&format!("path = \"fuzz_targets/{target}.rs\"")),
+            "{target}"
+        );
+        assert!(read(&format!("fuzz_targets/{target}.rs")).contains(&format!("run(\"{target}\"")));
+        assert!(script.contains(target), "{target}");
+    }
+}

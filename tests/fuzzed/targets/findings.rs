@@ -1,8 +1,8 @@
 //! What every finding must be: said in words, placed in its text, printed in every form.
 
-use jalon::diag::render::{Human, Style, concise, json};
+use jalon::diag::render::{Human, Report, Root, Style, concise, github, json, junit, sarif};
 use jalon::diag::{Diagnostic, Diagnostics, Finding};
-use jalon::source::{Place, Sources};
+use jalon::source::{FileId, Place, Sources};
 
 /// Holds a finding to its words and places.
 pub fn is_sound(found: &Diagnostic, sources: &Sources) {
@@ -71,4 +71,28 @@ pub fn print(findings: &[Finding], sources: &Sources) {
         document["findings"].as_array().unwrap().len(),
         findings.len()
     );
+    let (root, files): (_, Vec<FileId>) = (
+        Root::new("/a", "/a"),
+        sources.iter().map(|of| of.0).collect(),
+    );
+    let report = Report {
+        findings,
+        hidden: 0,
+        sources,
+        files: &files,
+        root: &root,
+        deny_warnings: false,
+        exit_code: 1,
+    };
+    let (log, left_out) = sarif(&report, None).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len() + left_out, findings.len());
+    let annotations = github(&report);
+    assert!(
+        annotations
+            .lines()
+            .all(|line| line.starts_with("::") || findings.is_empty())
+    );
+    assert!(junit(&report).unwrap().contains("<testsuites"));
 }

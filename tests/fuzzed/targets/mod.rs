@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod findings;
+mod fixes;
 mod formatter;
 mod intake;
 mod manifest;
@@ -22,7 +23,8 @@ mod typed;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
+    ("fixes", fixes::run),
     ("formatter", formatter::run),
     ("intake", intake::run),
     ("manifest", manifest::run),

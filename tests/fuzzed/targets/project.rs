@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jalon::engine::Program;
+use jalon::measure::Scale;
 use jalon::pipeline::{self, Checked, Project};
 use jalon::plan::{self, Plan};
 use jalon::source::FileId;
@@ -20,6 +21,14 @@ pub fn run(bytes: &[u8]) {
     }
     if let Some(plan) = planned(&checked) {
         let _ = Program::link(plan);
+        let scale = Scale::new(
+            &checked.model,
+            &checked.project.sources,
+            &checked.project.manifest,
+        );
+        for message in &checked.model.messages {
+            let _ = scale.message(message);
+        }
     }
 }
 

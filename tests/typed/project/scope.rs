@@ -111,6 +111,8 @@ impl Scope {
                         self.field(world, &format!("{name}."), field, true, &mut found);
                     }
                 }
+                // A field of the row comes before a variable of its name.
+                Is::Value(..) if self.row_has(world, &var.name) => {}
                 Is::Value(ty, optional) => found.push(Path {
                     optional: *optional && !self.known.contains(&name),
                     text: name,
@@ -190,6 +192,14 @@ impl Scope {
         });
     }
 
+    fn row_has(&self, world: &World, name: &str) -> bool {
+        match &self.row {
+            Some(Is::Row(at)) => world.entities[*at].fields.iter().any(|of| of.name == name),
+            Some(Is::Record(fields)) => fields.iter().any(|field| field.name == name),
+            Some(Is::Value(..)) | None => false,
+        }
+    }
+
     /// Paths that are known here and fit.
     pub fn known_paths(&self, world: &World, ty: &Ty) -> Vec<String> {
         let fit = self.paths(world).into_iter();
@@ -199,11 +209,7 @@ impl Scope {
 
     /// Variables and fields that are rows of an entity, and known.
     pub fn rows(&self, world: &World, entity: usize) -> Vec<String> {
-        let hidden = |name: &str| match &self.row {
-            Some(Is::Row(at)) => world.entities[*at].fields.iter().any(|of| of.name == name),
-            Some(Is::Record(fields)) => fields.iter().any(|field| field.name == name),
-            _ => false,
-        };
+        let hidden = |name: &str| self.row_has(world, name);
         let vars = self.vars.iter();
         let vars = vars.filter(|var| matches!(var.is, Is::Row(at) if at == entity));
         let vars = vars
