@@ -7,7 +7,7 @@ use jalon::standards::gsm;
 use jalon::template::measure::{Extent, Measure, Measurer, Settings};
 use jalon::template::{
     Bound, ChoiceId, Format, PlaceMap, RecordId, RenderContext, RenderValue, Renderer, Scope, Type,
-    Var, prepare,
+    Var, liquid, prepare,
 };
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
@@ -269,13 +269,8 @@ fn measure(text: &str, format: Format, language: &str) -> Measure {
             sender_address: ADDRESS.into(),
         })
     });
-    measurer.measure(
-        text,
-        format,
-        language,
-        &PlaceMap::file(FileId(0)),
-        &Everything,
-    )
+    let parsed = liquid::parse(text, &PlaceMap::file(FileId(0)));
+    measurer.measure(text, &parsed.tree, format, language, &Everything)
 }
 
 fn context(language: &str) -> RenderContext {

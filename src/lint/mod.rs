@@ -20,8 +20,9 @@ use crate::model::types::PurposeKind;
 use crate::model::uses::Marks;
 use crate::source::{FileId, Sources};
 use crate::syntax::ast::Ast;
+pub(crate) use contents::Contents;
 use rayon::prelude::*;
-use registry::{CONTENTS, JOURNEYS, MESSAGES, MessageRule, PROJECT, TREES};
+use registry::{CONTENTS, JOURNEYS, MESSAGES, PROJECT, TREES};
 
 /// What the lints read.
 pub struct Input<'a> {
@@ -138,11 +139,26 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
         marks: Marks::of(model),
         scale: Scale::new(model, input.sources, input.manifest),
     };
-    append(each_message(CONTENTS, levels, &whole), &mut all);
+    let rules = Rule::wanted(CONTENTS, levels);
+    let found = model.messages.par_iter().map(|message| {
+        let mut out = Diagnostics::default();
+        let contents = Contents::new(&whole, message);
+        rules.iter().for_each(|rule| rule(&contents, &mut out));
+        out
+    });
+    append(found, &mut all);
     if input.looks_at() < LookedAt::All {
         return all;
     }
-    append(each_message(MESSAGES, levels, &whole), &mut all);
+    let rules = Rule::wanted(MESSAGES, levels);
+    let found = model.messages.par_iter().map(|message| {
+        let mut out = Diagnostics::default();
+        rules
+            .iter()
+            .for_each(|rule| rule(&whole, message, &mut out));
+        out
+    });
+    append(found, &mut all);
     let rules = Rule::wanted(JOURNEYS, levels);
     let found = model.journeys.par_iter().map(|journey| {
         let mut out = Diagnostics::default();
@@ -160,20 +176,6 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
     });
     append(found, &mut all);
     all
-}
-
-/// What the rules over single messages find.
-fn each_message<'w>(
-    rules: &'static [Rule<MessageRule>],
-    levels: &Levels,
-    whole: &'w Whole<'_>,
-) -> impl IndexedParallelIterator<Item = Diagnostics> + 'w {
-    let rules = Rule::wanted(rules, levels);
-    whole.model.messages.par_iter().map(move |message| {
-        let mut out = Diagnostics::default();
-        rules.iter().for_each(|rule| rule(whole, message, &mut out));
-        out
-    })
 }
 
 fn append(found: impl IndexedParallelIterator<Item = Diagnostics>, all: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! The list of all rules, by what they look at.
 
-use super::{File, Rule, Whole, rules};
+use super::{Contents, File, Rule, Whole, rules};
 use crate::diag::Diagnostics;
 use crate::diag::codes::lint as codes;
 use crate::model::hir::{Journey, Message};
@@ -11,7 +11,9 @@ type TreeRule = fn(&File<'_>, &Decl, &mut Diagnostics);
 /// A rule over one checked journey.
 type JourneyRule = fn(&Whole<'_>, &Journey, &mut Diagnostics);
 /// A rule over one checked message.
-pub(super) type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
+type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
+/// A rule over what a message says, whoever sends it.
+type ContentRule = fn(&Contents<'_>, &mut Diagnostics);
 /// A rule over a whole project. It runs once: it must not look at a thing for each other thing.
 type ProjectRule = fn(&Whole<'_>, &mut Diagnostics);
 
@@ -37,8 +39,7 @@ pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
     DEARER_CHANNEL_FIRST dearer_channel_first::check;
 };
 
-/// Rules about what a message says, whoever sends it.
-pub(super) const CONTENTS: &[Rule<MessageRule>] = rules! {
+pub(super) const CONTENTS: &[Rule<ContentRule>] = rules! {
     COSTLY_CHARACTER costly_character::check;
     LONG_TEXT_MESSAGE long_text_message::check;
     UNBOUNDED_TEXT_MESSAGE unbounded_text_message::check;

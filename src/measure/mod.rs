@@ -17,7 +17,7 @@ use crate::model::hir::{self, Content, Message, Model, Part, Slot};
 use crate::model::types::ChannelKind;
 use crate::source::{FileId, Sources};
 use crate::template::measure::{Measure, Measurer, Settings};
-use crate::template::{Format, PlaceMap, mjml_to_html};
+use crate::template::{Format, PlaceMap, liquid, mjml_to_html};
 
 /// Measures the messages of a checked project. Shared between threads.
 #[derive(Debug)]
@@ -75,23 +75,43 @@ impl<'a> Scale<'a> {
         kind: ChannelKind,
         slot: &Slot,
     ) -> Option<Measure> {
-        let scope = MessageScope::of(self.model, message);
-        let places = self.places(slot);
+        // Nothing is reported here: the check has done that, at the right places.
+        let places = PlaceMap::file(slot.place.file);
         let html;
         let (text, format) = match slot.format {
-            hir::Format::Text if kind == ChannelKind::Sms => (&*slot.source, Format::Sms),
-            hir::Format::Text => (&*slot.source, Format::Text),
-            hir::Format::Html => (&*slot.source, Format::Html),
             hir::Format::Mjml => {
                 html = mjml_to_html(&slot.source, &places).ok()?;
                 (html.as_str(), Format::Html)
             }
+            hir::Format::Html => (&*slot.source, Format::Html),
+            hir::Format::Text => (&*slot.source, text_format(kind)),
         };
-        let language = &content.language;
-        let measured = self
-            .measurer
-            .measure(text, format, language, &places, &scope);
-        Some(measured)
+        let parsed = liquid::parse(text, &places);
+        let scope = MessageScope::of(self.model, message);
+        let (tree, language) = (&parsed.tree, &content.language);
+        Some(self.measurer.measure(text, tree, format, language, &scope))
+    }
+
+    /// How long a text can get that was parsed already: a slot of [`hir::Format::Text`].
+    #[must_use]
+    pub fn text_slot(
+        &self,
+        message: &Message,
+        content: &Content,
+        kind: ChannelKind,
+        (slot, tree): (&Slot, &liquid::Tree),
+    ) -> Measure {
+        let scope = MessageScope::of(self.model, message);
+        let (text, format) = (&*slot.source, text_format(kind));
+        self.measurer
+            .measure(text, tree, format, &content.language, &scope)
+    }
+}
+
+const fn text_format(kind: ChannelKind) -> Format {
+    match kind {
+        ChannelKind::Sms => Format::Sms,
+        _ => Format::Text,
     }
 }
 

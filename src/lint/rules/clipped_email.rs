@@ -5,10 +5,8 @@
 
 use crate::diag::codes::lint::CLIPPED_EMAIL;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::each_part;
-use crate::measure::slot_named;
-use crate::model::hir::{Format, Message};
+use crate::lint::Contents;
+use crate::model::hir::Format;
 use crate::model::types::ChannelKind;
 use crate::source::FileId;
 use crate::template::PlaceMap;
@@ -23,15 +21,13 @@ const ELEMENT: u64 = 1_500;
 const COPIES: u64 = 4;
 
 /// Looks at the bodies of emails.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |content, part| {
-        let Some(body) = slot_named(part, "body").filter(|body| body.format != Format::Text) else {
-            return;
-        };
-        if at_most(&body.source, body.format) <= SHOWN {
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Email, "body", |content, body| {
+        if body.format == Format::Text || at_most(&body.source, body.format) <= SHOWN {
             return;
         }
-        let measured = whole.scale.slot(message, content, ChannelKind::Email, body);
+        let scale = &contents.whole.scale;
+        let measured = scale.slot(contents.message, content, ChannelKind::Email, body);
         let bytes = measured.map_or(0, |measured| measured.reach.usual.longest().bytes);
         if bytes > SHOWN {
             out.push(
@@ -105,4 +101,73 @@ fn most_rounds(nodes: &[Node]) -> u64 {
         }
     });
     rounds.fold(1, u64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::mjml_to_html;
+
+    #[test]
+    fn no_element_becomes_more_than_it_may() {
+        let column = ["<mj-section><mj-column>", "</mj-column></mj-section>"];
+        let within = |outer: &str| {
+            [
+                format!("{}<{outer}>", column[0]),
+                format!("</{outer}>{}", column[1]),
+            ]
+        };
+        let one = |[open, close]: [&str; 2]| [open.to_owned(), close.to_owned()];
+        let accordion = "<mj-accordion-element><mj-accordion-title>a</mj-accordion-title>\
+             <mj-accordion-text>a</mj-accordion-text></mj-accordion-element>";
+        let wide = "full-width=\"full-width\" background-url=\"https://example.org/a.png\"";
+        let cases = [
+            (one(["", ""]), "<mj-section></mj-section>".to_owned()),
+            (one(["", ""]), format!("<mj-section {wide}></mj-section>")),
+            (one(["", ""]), format!("<mj-wrapper {wide}></mj-wrapper>")),
+            (
+                one(["", ""]),
+                "<mj-hero background-url=\"https://example.org/a.png\"></mj-hero>".to_owned(),
+            ),
+            (
+                one(["<mj-section>", "</mj-section>"]),
+                "<mj-column></mj-column>".to_owned(),
+            ),
+            (
+                one(["<mj-section>", "</mj-section>"]),
+                "<mj-group></mj-group>".to_owned(),
+            ),
+            (one(column), "<mj-text>a</mj-text>".to_owned()),
+            (one(column), "<mj-button>a</mj-button>".to_owned()),
+            (one(column), "<mj-image src=\"a\" href=\"b\" />".to_owned()),
+            (one(column), "<mj-divider />".to_owned()),
+            (one(column), "<mj-spacer />".to_owned()),
+            (one(column), "<mj-table></mj-table>".to_owned()),
+            (one(column), "<mj-social></mj-social>".to_owned()),
+            (
+                one(column),
+                "<mj-navbar hamburger=\"hamburger\"></mj-navbar>".to_owned(),
+            ),
+            (
+                within("mj-social"),
+                "<mj-social-element name=\"facebook\">a</mj-social-element>".to_owned(),
+            ),
+            (
+                within("mj-navbar"),
+                "<mj-navbar-link href=\"a\">a</mj-navbar-link>".to_owned(),
+            ),
+            (within("mj-accordion"), accordion.to_owned()),
+        ];
+        for ([before, behind], element) in cases {
+            for count in [1, 12] {
+                let source = format!(
+                    "<mjml><mj-body>{before}{}{behind}</mj-body></mjml>",
+                    element.repeat(count)
+                );
+                let html = mjml_to_html(&source, &PlaceMap::file(FileId(0))).unwrap();
+                let most = at_most(&source, Format::Mjml);
+                assert!(html.len() as u64 <= most, "{source}: {}", html.len());
+            }
+        }
+    }
 }

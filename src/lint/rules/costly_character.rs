@@ -7,10 +7,8 @@
 
 use crate::diag::codes::lint::COSTLY_CHARACTER;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Fix, Safety, counted};
-use crate::lint::Whole;
-use crate::lint::contents::{each_part, written};
-use crate::measure::slot_named;
-use crate::model::hir::{Content, Message, Slot};
+use crate::lint::Contents;
+use crate::model::hir::{Content, Slot};
 use crate::model::types::ChannelKind;
 use crate::source::{Place, Span};
 use crate::standards::gsm::{self, Substitute};
@@ -20,14 +18,12 @@ use smol_str::{SmolStr, format_smolstr};
 const NAMED: usize = 4;
 
 /// Looks at the text messages.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Sms, |content, part| {
-        if let Some(body) = slot_named(part, "body")
-            && !body.source.chars().all(|c| gsm::septets(c).is_some())
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Sms, "body", |content, body| {
+        if !body.source.chars().all(|c| gsm::septets(c).is_some())
+            && let Some(found) = text_message(contents, content, body)
         {
-            text_message(whole, message, content, body)
-                .into_iter()
-                .for_each(|found| out.push(found));
+            out.push(found);
         }
     });
 }
@@ -40,13 +36,17 @@ struct Costly {
     in_text: bool,
 }
 
-fn text_message(
-    whole: &Whole<'_>,
-    message: &Message,
+fn text_message<'w>(
+    contents: &Contents<'w>,
     content: &Content,
-    body: &Slot,
+    body: &'w Slot,
 ) -> Option<Diagnostic> {
-    let costly = costly(&body.source);
+    let scale = &contents.whole.scale;
+    let segments = |body: &Slot| {
+        let measured = scale.slot(contents.message, content, ChannelKind::Sms, body)?;
+        Some(measured.reach.usual.sent().segments)
+    };
+    let costly = costly(&body.source, &contents.written(body));
     // A letter of another script is no accident.
     let foreign = |found: &Costly| {
         found.character.is_alphabetic() && gsm::substitute(found.character).is_none()
@@ -54,17 +54,17 @@ fn text_message(
     if costly.iter().any(foreign) {
         return None;
     }
-    let now = segments(whole, message, content, body)?;
+    let now = segments(body)?;
     let plain = Slot {
         source: plainer(&body.source).into(),
         ..body.clone()
     };
-    let then = segments(whole, message, content, &plain)?;
+    let then = segments(&plain)?;
     let first = costly.first()?;
     if then >= now {
         return None;
     }
-    let places = whole.scale.places(body);
+    let places = scale.places(body);
     let billed =
         |segments: u64| counted(usize::try_from(segments).unwrap_or(usize::MAX), "segment");
     let diagnostic = Diagnostic::new(
@@ -78,20 +78,18 @@ fn text_message(
         ),
     )
     .help(help(&costly, then));
-    Some(match fix(&costly, body, |span| places.place(span), whole) {
-        Some(fix) => diagnostic.fix(fix),
-        None => diagnostic,
-    })
-}
-
-fn segments(whole: &Whole<'_>, message: &Message, content: &Content, body: &Slot) -> Option<u64> {
-    let measure = whole.scale.slot(message, content, ChannelKind::Sms, body)?;
-    Some(measure.reach.usual.sent().segments)
+    Some(
+        match fix(&costly, is_quoted(contents, body), |span| {
+            places.place(span)
+        }) {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic,
+        },
+    )
 }
 
 /// Each character outside of the alphabet, in the order of the text.
-fn costly(source: &str) -> Vec<Costly> {
-    let written = written(source);
+fn costly(source: &str, written: &[Span]) -> Vec<Costly> {
     let outside = source.char_indices();
     outside
         .filter(|(_, character)| gsm::septets(*character).is_none())
@@ -125,15 +123,14 @@ fn plainer(source: &str) -> String {
     plain
 }
 
+/// Whether a text stands between `"`, in which a `"` needs a `\`.
+fn is_quoted(contents: &Contents<'_>, body: &Slot) -> bool {
+    let text = contents.whole.scale.text(body.place.file);
+    body.file.is_none() && !body.place.span.text(text).starts_with("\"\"\"")
+}
+
 /// The changes, if each character has a substitute that can stand where it does.
-fn fix(
-    costly: &[Costly],
-    body: &Slot,
-    place: impl Fn(Span) -> Place,
-    whole: &Whole<'_>,
-) -> Option<Fix> {
-    let written = body.place.span.text(whole.scale.text(body.place.file));
-    let quoted = body.file.is_none() && !written.starts_with("\"\"\"");
+fn fix(costly: &[Costly], quoted: bool, place: impl Fn(Span) -> Place) -> Option<Fix> {
     let mut safety = Safety::Safe;
     let mut edits = Vec::new();
     for found in costly {

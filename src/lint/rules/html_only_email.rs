@@ -2,15 +2,14 @@
 
 use crate::diag::codes::lint::HTML_ONLY_EMAIL;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::{each_part, head};
+use crate::lint::Contents;
 use crate::measure::slot_named;
-use crate::model::hir::{Format, Message};
+use crate::model::hir::Format;
 use crate::model::types::ChannelKind;
 
 /// Looks at the emails.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |content, part| {
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_part(ChannelKind::Email, |content, part| {
         let in_text = |format| format == Format::Text;
         if slot_named(part, "body").is_none_or(|body| in_text(body.format))
             || slot_named(part, "text").is_some()
@@ -20,10 +19,10 @@ pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics)
         out.push(
             Diagnostic::new(
                 &HTML_ONLY_EMAIL,
-                head(whole, message, part),
+                contents.head(part),
                 format!(
                     "this email of `{}` in `{}` has no text part",
-                    message.name, content.language
+                    contents.message.name, content.language
                 ),
             )
             .help("add `text \"...\"` beside the body: the same in plain words, with its links"),

@@ -6,10 +6,7 @@
 
 use crate::diag::codes::lint::LONG_SUBJECT;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::each_part;
-use crate::measure::slot_named;
-use crate::model::hir::Message;
+use crate::lint::Contents;
 use crate::model::types::ChannelKind;
 
 /// More than any phone shows.
@@ -18,20 +15,13 @@ const PHONE: u64 = 50;
 const ANYWHERE: u64 = 78;
 
 /// Looks at the subjects of emails.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |content, part| {
-        let Some(subject) = slot_named(part, "subject") else {
-            return;
-        };
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Email, "subject", |content, subject| {
         // Nothing is longer than it is written, but by its values.
-        let may_be_long = subject.source.len() as u64 > PHONE || subject.source.contains('{');
-        if !may_be_long {
+        if subject.source.len() as u64 <= PHONE && !subject.source.contains('{') {
             return;
         }
-        let measured = whole
-            .scale
-            .slot(message, content, ChannelKind::Email, subject);
-        let Some(measured) = measured else { return };
+        let measured = contents.measure(ChannelKind::Email, content, subject);
         let own = measured.own.longest().chars;
         let usual = measured.reach.usual.longest().chars;
         let (message, help) = if own > PHONE {

@@ -6,21 +6,14 @@
 
 use crate::diag::codes::lint::LONG_TEXT_MESSAGE;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::each_part;
-use crate::measure::slot_named;
-use crate::model::hir::Message;
+use crate::lint::Contents;
 use crate::model::types::ChannelKind;
 use crate::standards::gsm::{Encoding, JOINED};
 
 /// Looks at the text messages.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Sms, |content, part| {
-        let Some(body) = slot_named(part, "body") else {
-            return;
-        };
-        let measured = whole.scale.slot(message, content, ChannelKind::Sms, body);
-        let Some(measured) = measured else { return };
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Sms, "body", |content, body| {
+        let measured = contents.measure(ChannelKind::Sms, content, body);
         let sent = measured.reach.usual.sent();
         let most = match sent.encoding {
             Encoding::Gsm7 => 2 * JOINED.0,

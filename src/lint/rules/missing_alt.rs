@@ -2,24 +2,22 @@
 
 use crate::diag::codes::lint::MISSING_ALT;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::each_part;
-use crate::measure::slot_named;
-use crate::model::hir::{Format, Message};
+use crate::lint::Contents;
+use crate::model::hir::Format;
 use crate::model::types::ChannelKind;
 use crate::template::images_without_alt;
 
 /// Looks at the bodies of emails. A file that several languages share is named once by each, and
 /// printed once.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |_, part| {
-        let Some(body) = slot_named(part, "body").filter(|body| body.format != Format::Text) else {
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Email, "body", |_, body| {
+        if body.format == Format::Text {
             return;
-        };
+        }
         if !body.source.contains("<img") && !body.source.contains("-image") {
             return;
         }
-        let places = whole.scale.places(body);
+        let places = contents.whole.scale.places(body);
         for name in images_without_alt(&body.source) {
             let element = name.text(&body.source);
             out.push(

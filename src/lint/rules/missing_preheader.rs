@@ -2,15 +2,13 @@
 
 use crate::diag::codes::lint::MISSING_PREHEADER;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::{each_part, head};
+use crate::lint::Contents;
 use crate::measure::slot_named;
-use crate::model::hir::Message;
 use crate::model::types::ChannelKind;
 
 /// Looks at the emails. A body may bring a line of its own: `mj-preview`.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |content, part| {
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_part(ChannelKind::Email, |content, part| {
         let in_body =
             slot_named(part, "body").is_some_and(|body| body.source.contains("<mj-preview"));
         if in_body || slot_named(part, "preheader").is_some() {
@@ -19,10 +17,10 @@ pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics)
         out.push(
             Diagnostic::new(
                 &MISSING_PREHEADER,
-                head(whole, message, part),
+                contents.head(part),
                 format!(
                     "this email of `{}` in `{}` has no preheader: inboxes show the start of its body",
-                    message.name, content.language
+                    contents.message.name, content.language
                 ),
             )
             .help("add `preheader \"...\"` behind the subject: 40 to 100 characters that go on from it"),

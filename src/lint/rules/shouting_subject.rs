@@ -5,19 +5,13 @@
 
 use crate::diag::codes::lint::SHOUTING_SUBJECT;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::{each_part, written};
-use crate::measure::slot_named;
-use crate::model::hir::Message;
+use crate::lint::Contents;
 use crate::model::types::ChannelKind;
 
 /// Looks at what is written in subjects for everybody.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |_, part| {
-        let Some(subject) = slot_named(part, "subject") else {
-            return;
-        };
-        let spans = written(&subject.source);
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Email, "subject", |_, subject| {
+        let spans = contents.written(subject);
         let texts = spans.iter().map(|span| span.text(&subject.source));
         if shouts(texts) {
             out.push(

@@ -6,10 +6,7 @@
 
 use crate::diag::codes::lint::SPAM_LIKE_SUBJECT;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::{each_part, written};
-use crate::measure::slot_named;
-use crate::model::hir::Message;
+use crate::lint::Contents;
 use crate::model::types::ChannelKind;
 use crate::source::Span;
 
@@ -54,14 +51,11 @@ const PHRASES: [(&str, &[&str]); 2] = [
 const CAPITALS: [(&str, &[&str]); 2] = [("en", &["FREE"]), ("fr", &["GRATUIT", "GRATUITE"])];
 
 /// Looks at what is written in subjects for everybody. One finding a subject is enough.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Email, |content, part| {
-        let Some(subject) = slot_named(part, "subject") else {
-            return;
-        };
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Email, "subject", |content, subject| {
         let source = &*subject.source;
         let language = content.language.split('-').next().unwrap_or("");
-        let spans = written(source);
+        let spans = contents.written(subject);
         let found = spans.iter().find_map(|span| {
             let (at, length) = suspect(span.text(source), span.start == 0, language)?;
             let start = span.start + u32::try_from(at).ok()?;
@@ -69,7 +63,7 @@ pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics)
         });
         if let Some(span) = found {
             let words = span.text(source).trim();
-            let places = whole.scale.places(subject);
+            let places = contents.whole.scale.places(subject);
             out.push(
                 Diagnostic::new(
                     &SPAM_LIKE_SUBJECT,

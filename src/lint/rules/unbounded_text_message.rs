@@ -4,21 +4,15 @@
 
 use crate::diag::codes::lint::UNBOUNDED_TEXT_MESSAGE;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::lint::Whole;
-use crate::lint::contents::each_part;
-use crate::measure::slot_named;
-use crate::model::hir::Message;
+use crate::lint::Contents;
 use crate::model::types::ChannelKind;
 use crate::template::measure::Cause;
 
 /// Looks at the text messages.
-pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics) {
-    each_part(whole, message, ChannelKind::Sms, |content, part| {
-        let Some(body) = slot_named(part, "body").filter(|body| body.source.contains('{')) else {
-            return;
-        };
-        let measured = whole.scale.slot(message, content, ChannelKind::Sms, body);
-        for open in measured.into_iter().flat_map(|measured| measured.open) {
+pub(crate) fn check(contents: &Contents<'_>, out: &mut Diagnostics) {
+    contents.each_slot(ChannelKind::Sms, "body", |content, body| {
+        let measured = contents.measure(ChannelKind::Sms, content, body);
+        for open in &measured.open {
             let path = &open.path;
             let (what, help) = match open.cause {
                 Cause::Text => (
@@ -36,7 +30,7 @@ pub(crate) fn check(whole: &Whole<'_>, message: &Message, out: &mut Diagnostics)
             };
             let mut diagnostic = Diagnostic::new(
                 &UNBOUNDED_TEXT_MESSAGE,
-                open.place,
+                contents.whole.scale.places(body).place(open.span),
                 format!("`{path}` {what}, so nobody can say what this text message costs"),
             )
             .help(help);

@@ -16,7 +16,7 @@ pub use longest::{Longest, Reach, Shown};
 use crate::source::{Place, Span};
 use crate::template::liquid::{self, Chain, For, Literal, Node, ValueKind};
 use crate::template::render::Renderer;
-use crate::template::{Format, PlaceMap, Scope};
+use crate::template::{Format, Scope};
 use longest::shown_in;
 use smol_str::SmolStr;
 use value::{Form, Local};
@@ -58,8 +58,8 @@ pub struct Open {
     pub path: String,
     /// Why.
     pub cause: Cause,
-    /// Where it is shown.
-    pub place: Place,
+    /// Where it is shown, in the template.
+    pub span: Span,
     /// Where it is declared, if somewhere.
     pub declared: Option<Place>,
 }
@@ -85,7 +85,7 @@ impl Measurer {
         }
     }
 
-    /// Measures a template as it is shown in a language.
+    /// Measures a template as it is shown in a language; `tree` is what its text was parsed to.
     ///
     /// For MJML this is the HTML that it was turned into, with [`Format::Html`]. Of a template
     /// with errors, what can be read is measured.
@@ -93,23 +93,21 @@ impl Measurer {
     pub fn measure(
         &self,
         text: &str,
+        tree: &liquid::Tree,
         format: Format,
         language: &str,
-        places: &PlaceMap,
         scope: &dyn Scope,
     ) -> Measure {
-        let parsed = liquid::parse(text, places);
         let mut walk = Walk {
             measurer: self,
             text,
             format,
             language,
-            places,
             scope,
             locals: Vec::new(),
             open: Vec::new(),
         };
-        let found = walk.nodes(&parsed.tree.nodes);
+        let found = walk.nodes(&tree.nodes);
         Measure {
             own: found.own,
             reach: found.reach,
@@ -160,7 +158,6 @@ struct Walk<'a> {
     text: &'a str,
     format: Format,
     language: &'a str,
-    places: &'a PlaceMap,
     scope: &'a dyn Scope,
     locals: Vec<Local>,
     open: Vec<Open>,
@@ -316,7 +313,7 @@ impl Walk<'_> {
             self.open.push(Open {
                 path,
                 cause,
-                place: self.places.place(span),
+                span,
                 declared,
             });
         }
