@@ -3,7 +3,7 @@
 use super::{Cost, Scale, slot_named};
 use crate::model::hir::{Channel, Content, Format, Message, Part};
 use crate::model::types::ChannelKind;
-use crate::standards::gsm::Sent;
+use crate::standards::gsm::{self, Sent};
 use crate::template::measure::{Cause, Measure};
 use serde::Serialize;
 use smol_str::SmolStr;
@@ -55,11 +55,12 @@ pub enum Kind {
 pub struct TextMessage {
     /// With usual values.
     pub usual: Segments,
-    /// With any values.
-    pub most: Segments,
-    /// Values that can leave the short alphabet, which the text itself does not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub values_may_be_wide: bool,
+    /// With any values; left out if something has no bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<Segments>,
+    /// What is written in it and not in the short alphabet, each once.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub outside: String,
 }
 
 /// What a text message is sent as.
@@ -136,8 +137,9 @@ impl Scale<'_> {
         let mut units = (1, 1);
         let kind = match channel.kind {
             ChannelKind::Sms => {
-                let sms = text_message(&body);
-                units = (sms.usual.segments, sms.most.segments);
+                let source = slot_named(part, "body").map_or("", |slot| &slot.source);
+                let sms = text_message(&body, source);
+                units = (sms.usual.segments, sms.most.map_or(0, |most| most.segments));
                 Kind::Sms(sms)
             }
             ChannelKind::Email => {
@@ -193,12 +195,19 @@ impl Scale<'_> {
 }
 
 /// What the body of a text message is sent as.
-#[must_use]
-pub fn text_message(body: &Measure) -> TextMessage {
+fn text_message(body: &Measure, source: &str) -> TextMessage {
     let (usual, most) = (body.reach.usual, body.reach.most);
+    let mut outside = String::new();
+    if body.own.wide.is_some() {
+        for c in source.chars() {
+            if gsm::septets(c).is_none() && !outside.contains(c) {
+                outside.push(c);
+            }
+        }
+    }
     TextMessage {
         usual: usual.sent().into(),
-        most: most.sent().into(),
-        values_may_be_wide: body.own.wide.is_none() && most.wide.is_some(),
+        most: body.open.is_empty().then(|| most.sent().into()),
+        outside,
     }
 }

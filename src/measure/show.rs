@@ -6,6 +6,9 @@ use crate::diag::counted;
 use crate::standards::gsm::{ALONE, JOINED};
 use std::fmt::Write as _;
 
+/// How many characters outside of the short alphabet are named.
+const NAMED: usize = 4;
+
 /// A line for each part of each message, under the message's name.
 #[must_use]
 pub fn table(measured: &[Measured]) -> String {
@@ -52,7 +55,7 @@ pub fn table(measured: &[Measured]) -> String {
 
 fn length(part: &Measured) -> String {
     match &part.kind {
-        Kind::Sms(sms) => text_message(sms, part.unbounded.is_empty()),
+        Kind::Sms(sms) => text_message(sms),
         Kind::Email(email) => self::email(email),
         Kind::Other {
             characters,
@@ -62,23 +65,23 @@ fn length(part: &Measured) -> String {
     }
 }
 
-fn text_message(sms: &TextMessage, bounded: bool) -> String {
-    let mut text = format!(
-        "{} ({})",
-        counted(
-            usize::try_from(sms.usual.segments).unwrap_or(usize::MAX),
-            "segment"
-        ),
-        filled(sms.usual)
-    );
-    let same = (sms.usual.encoding, sms.usual.length) == (sms.most.encoding, sms.most.length);
-    if bounded && !same {
-        let _ = write!(
-            text,
-            ", at most {} ({})",
-            sms.most.segments,
-            filled(sms.most)
-        );
+fn text_message(sms: &TextMessage) -> String {
+    let segments = usize::try_from(sms.usual.segments).unwrap_or(usize::MAX);
+    let mut text = format!("{} ({}", counted(segments, "segment"), filled(sms.usual));
+    if sms.usual.encoding == "UCS-2" && !sms.outside.is_empty() {
+        let mut letters: Vec<String> = sms.outside.chars().map(|c| format!("`{c}`")).collect();
+        if letters.len() > NAMED {
+            letters.truncate(NAMED);
+            letters.push("...".to_owned());
+        }
+        let _ = write!(text, " because of {}", letters.join(" "));
+    }
+    text.push(')');
+    let usual = (sms.usual.encoding, sms.usual.length);
+    if let Some(most) = sms.most
+        && (most.encoding, most.length) != usual
+    {
+        let _ = write!(text, ", at most {} ({})", most.segments, filled(most));
     }
     text
 }

@@ -14,6 +14,7 @@ mod fix;
 mod hostile;
 mod init;
 mod inventory;
+mod measure;
 mod outputs;
 mod running;
 mod sarif;
