@@ -93,6 +93,10 @@ fn wrong_parts(code: &Code) -> Option<String> {
         "Example",
         "What to write instead",
     ];
+    let (titles, fix) = match titles.split_last() {
+        Some((&"Fix", rest)) => (rest, sections.last()),
+        _ => (titles.as_slice(), None),
+    };
     if titles != wanted {
         return Some(format!(
             "{}: the headings are {titles:?}, not {wanted:?}",
@@ -102,10 +106,28 @@ fn wrong_parts(code: &Code) -> Option<String> {
     if !sections[1].blocks.is_empty() || !sections[2].blocks.is_empty() {
         return Some(format!("{}: code stands before the example", code.name));
     }
+    if fix.is_some_and(|fix| fix_column(code).is_empty() || !fix.blocks.is_empty()) {
+        return Some(format!(
+            "{}: what stands below Fix is not `Safe: ...`, `Unsafe: ...` or both",
+            code.name
+        ));
+    }
     let bad = has(&sections[3].blocks, "bad");
     let good = has(&sections[4].blocks, "good");
     (bad != is_shown(code) || good != is_shown(code))
         .then(|| format!("{}: bad example {bad}, good example {good}", code.name))
+}
+
+/// What the page of a code says of its fix, in a word or two; nothing if it has none.
+fn fix_column(code: &Code) -> &'static str {
+    let (_, fix) = code.page.split_once("\n## Fix\n").unwrap_or_default();
+    let says = |word: &str| fix.split("\n\n").any(|part| part.trim().starts_with(word));
+    match (says("Safe: "), says("Unsafe: ")) {
+        (true, true) => "safe, unsafe",
+        (true, false) => "safe",
+        (false, true) => "unsafe",
+        (false, false) => "",
+    }
 }
 
 fn has(blocks: &[Block], mark: &str) -> bool {
@@ -193,11 +215,12 @@ fn the_list_of_codes_is_current() {
     ];
     let mut text = String::from(
         "# Diagnostics\n\nEvery finding has a code and a name. `jalon explain NAME` prints its page. This list is \
-         made from the registry.\n",
+         made from the registry. Where there is a [fix](../reference/fixes.md), the page says what `jalon check --fix` \
+         changes.\n",
     );
     for (letter, title, about) in stages {
         text += &format!(
-            "\n## {title} ({letter}): {about}\n\n| code | name | level | |\n| --- | --- | --- | --- |\n"
+            "\n## {title} ({letter}): {about}\n\n| code | name | level | fix | |\n| --- | --- | --- | --- | --- |\n"
         );
         for code in codes::all().filter(|code| code.id.starts_with(letter)) {
             let level = match code.level {
@@ -206,8 +229,12 @@ fn the_list_of_codes_is_current() {
                 Level::Note | Level::Allow => "note",
             };
             text += &format!(
-                "| {} | [{}]({}.md) | {level} | {} |\n",
-                code.id, code.name, code.name, code.summary
+                "| {} | [{}]({}.md) | {level} | {} | {} |\n",
+                code.id,
+                code.name,
+                code.name,
+                fix_column(code),
+                code.summary
             );
         }
     }

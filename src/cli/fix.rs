@@ -74,7 +74,7 @@ pub(super) fn say_what(console: &Console, fixed: &Fixed, verb: &str) {
     }
     for refused in &fixed.refused {
         console.say(&format!(
-            "left out in {}:{}: \"{}\" for {}, after which there would be more errors",
+            "left out in {}:{}, since it would not have led to fewer errors: {} ({})",
             refused.path.display(),
             refused.line,
             refused.title,

@@ -13,7 +13,7 @@ mod suggest;
 pub use finding::{Finding, Tally, counted, settle};
 pub use fix::{Edit, Fix, Safety};
 pub use levels::Levels;
-pub use suggest::{did_you_mean, nearest};
+pub use suggest::{did_you_mean, nearest, surely};
 
 use crate::source::Place;
 
@@ -134,6 +134,13 @@ impl Diagnostic {
         self.fix = Some(Box::new(fix));
         self
     }
+
+    /// Gives the change, if there is one.
+    #[must_use]
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix.map(Box::new);
+        self
+    }
 }
 
 /// A text without its line breaks and the white space around them.
@@ -192,6 +199,11 @@ impl Diagnostics {
     /// The findings, in the order they were added.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.items.iter()
+    }
+
+    /// The findings, to be changed in their places.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.items.iter_mut()
     }
 
     /// How many there are.

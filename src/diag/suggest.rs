@@ -61,6 +61,43 @@ fn is_beginning(word: &str, candidate: &str) -> bool {
             .all(|(a, b)| a.eq_ignore_ascii_case(&b))
 }
 
+/// The candidate that `word` must be: equal but for case, `-` and `_`, or one edit away where no other
+/// candidate is near. Words of less than four letters have too many neighbours.
+///
+/// For words of the language only. What a project names may be new tomorrow, so a name that is near
+/// is never the only one that can be meant.
+#[must_use]
+pub fn surely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
+    let folded = fold(word);
+    let length = folded.chars().count();
+    let near = (length / 3).max(1);
+    let letters = Letters::of(word);
+    let mut found: Option<(usize, &str)> = None;
+    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+        if candidate == word
+            || candidate.len() > LONGEST_WORD
+            || letters.distance(Letters::of(candidate)) > near
+        {
+            continue;
+        }
+        let other = fold(candidate);
+        let distance = strsim::osa_distance(&folded, &other);
+        match found {
+            Some((_, same)) if same == candidate => {}
+            Some((0, _)) if distance > 0 => {}
+            Some((least, _)) if least > 0 && distance == 0 => found = Some((0, candidate)),
+            Some(_) if distance <= near => return None,
+            None if distance <= near => found = Some((distance, candidate)),
+            _ => {}
+        }
+    }
+    let (distance, candidate) = found?;
+    (distance == 0 || (distance == 1 && length > 3)).then_some(candidate)
+}
+
 /// The help for an unknown name: `did you mean `x`?` if a candidate is near.
 #[must_use]
 pub fn did_you_mean<'a>(
@@ -142,6 +179,20 @@ mod tests {
         assert_eq!(nearest("gifts_made", ["give", "gift"]), Some("gift"));
         assert_eq!(nearest("loy", ["loyalty"]), None);
         assert_eq!(nearest("emial", ["emialx_consent", "email"]), Some("email"));
+    }
+
+    #[test]
+    fn sure_is_what_has_no_neighbours() {
+        let words = ["wait", "send", "set", "exit", "and", "unknown", "known"];
+        assert_eq!(surely("wiat", words), Some("wait"));
+        assert_eq!(surely("WAIT", words), Some("wait"));
+        assert_eq!(surely("AND", words), Some("and"));
+        assert_eq!(surely("sent", words), None);
+        assert_eq!(surely("st", words), None);
+        assert_eq!(surely("waits", ["wait", "wait"]), Some("wait"));
+        assert_eq!(surely("day", ["days", "dar"]), None);
+        assert_eq!(surely("knwon", words), Some("known"));
+        assert_eq!(surely("journeyy", ["journey", "journeys"]), None);
     }
 
     #[test]

@@ -17,25 +17,12 @@ pub(super) struct Candidate {
     /// The line of the finding, from 1.
     pub line: u32,
     pub code: &'static Code,
-    pub message: String,
+    /// The finding as people would tell it from others.
+    pub key: String,
     pub title: String,
     pub edits: Vec<Edit>,
     /// The file of each edit.
     pub paths: Vec<PathBuf>,
-}
-
-impl Candidate {
-    /// What is the same about this fix wherever its finding moves to in its file.
-    pub fn key(&self) -> String {
-        let Self {
-            path,
-            code,
-            message,
-            title,
-            ..
-        } = self;
-        format!("{} {} {message} {title}", path.display(), code.id)
-    }
 }
 
 /// The fixes of a round, in the order of their findings. What cannot be read goes first: what
@@ -70,7 +57,7 @@ pub(super) fn choose(
             Some(files) => one.paths.iter().all(|path| files.contains(path)),
             None => true,
         })
-        .filter(|one| !refused.contains(&one.key()))
+        .filter(|one| !refused.contains(&one.key))
         .collect();
     if candidates
         .iter()
@@ -93,10 +80,10 @@ fn candidate(checked: &Checked, finding: &Finding, fix: &Fix) -> Option<Candidat
         Some(file.path.clone())
     });
     Some(Candidate {
+        key: verdict::key(checked, finding),
         path: sources.path(diagnostic.primary.place.file).to_path_buf(),
         line: sources.locate(diagnostic.primary.place).line,
         code: diagnostic.code,
-        message: diagnostic.message.clone(),
         title: fix.title.clone(),
         edits: fix.edits.clone(),
         paths: paths.collect::<Option<_>>()?,

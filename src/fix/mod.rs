@@ -44,7 +44,7 @@ pub struct Change {
     pub new: String,
 }
 
-/// A fix that was not made, since the project would have had more errors.
+/// A fix that was not made: its finding would have stayed, or the project would have had more errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The file of the finding.
@@ -89,7 +89,7 @@ impl Fixed {
 /// The project could be read before and cannot be read again.
 pub fn fix(checked: Checked, wanted: &Wanted) -> Result<Fixed, LoadError> {
     let mut work = Work {
-        errors: Errors::of(&checked),
+        errors: Errors::of(&checked, wanted),
         checked,
         originals: Texts::default(),
         texts: Texts::default(),
@@ -108,7 +108,7 @@ pub fn fix(checked: Checked, wanted: &Wanted) -> Result<Fixed, LoadError> {
             break true;
         }
         rounds += 1;
-        work.round(chosen)?;
+        work.round(chosen, wanted)?;
     };
     work.lay_out()?;
     Ok(work.finish(unsettled))
@@ -130,7 +130,7 @@ struct Work {
 
 impl Work {
     /// Makes these fixes, or as many of them as make nothing worse.
-    fn round(&mut self, chosen: Vec<Candidate>) -> Result<(), LoadError> {
+    fn round(&mut self, chosen: Vec<Candidate>, wanted: &Wanted) -> Result<(), LoadError> {
         // The places of all fixes are those of the texts at the start of the round.
         let base = apply::texts_of(&self.checked.project.sources, &chosen);
         for (path, text) in &base {
@@ -145,9 +145,8 @@ impl Work {
             let mut texts = before.clone();
             texts.extend(apply::apply(&base, all()));
             let checked = pipeline::check(self.checked.project.again_with(&texts)?);
-            let errors = Errors::of(&checked);
-            let about_syntax = group.iter().any(|one| verdict::is_about_syntax(one.code));
-            if !errors.are_worse_than(&self.errors, about_syntax) {
+            let errors = Errors::of(&checked, wanted);
+            if !errors.are_worse_than(&self.errors, &group) {
                 self.texts = texts;
                 self.checked = checked;
                 self.errors = errors;
@@ -171,7 +170,7 @@ impl Work {
     }
 
     fn refuse(&mut self, one: Candidate) {
-        self.refused_keys.insert(one.key());
+        self.refused_keys.insert(one.key);
         self.refused.push(Refused {
             path: one.path,
             line: one.line,

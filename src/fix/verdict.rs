@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::Wanted;
+use super::choose::Candidate;
 use crate::diag::codes::{config, template};
-use crate::diag::{Code, Level};
+use crate::diag::{Code, Finding, Level, Safety};
 use crate::pipeline::Checked;
 
 /// Whether a finding of this code says that a text could not be read, so that more may be found
@@ -19,42 +21,93 @@ pub(super) fn is_about_syntax(code: &Code) -> bool {
     code.id.starts_with('S') || unreadable.contains(&code)
 }
 
-/// How many errors a project has.
+/// How many errors there are, and how many of them no fix answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Count {
+    all: usize,
+    unanswered: usize,
+}
+
+impl Count {
+    fn is_more_than(self, before: Self) -> bool {
+        self.all > before.all || self.unanswered > before.unanswered
+    }
+}
+
+/// The errors of a project.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Errors {
     /// Errors about what cannot be read, by file.
-    syntax: BTreeMap<PathBuf, usize>,
+    syntax: BTreeMap<PathBuf, Count>,
     /// All others.
-    others: usize,
+    others: Count,
+    /// How often each finding is there that a fix answers.
+    answered: BTreeMap<String, usize>,
 }
 
 impl Errors {
     /// The errors of a checked project.
-    pub fn of(checked: &Checked) -> Self {
+    pub fn of(checked: &Checked, wanted: &Wanted) -> Self {
         let mut errors = Self::default();
         for finding in &checked.findings {
+            let file = finding.diagnostic.primary.place.file;
+            let path = checked.project.sources.path(file);
+            let answered = is_answered(finding, wanted);
+            if answered {
+                let key = key(checked, finding);
+                *errors.answered.entry(key).or_default() += 1;
+            }
             if finding.level != Level::Error {
                 continue;
             }
-            if is_about_syntax(finding.diagnostic.code) {
-                let file = finding.diagnostic.primary.place.file;
-                let path = checked.project.sources.path(file).to_path_buf();
-                *errors.syntax.entry(path).or_default() += 1;
-            } else {
-                errors.others += 1;
-            }
+            let count = match is_about_syntax(finding.diagnostic.code) {
+                true => errors.syntax.entry(path.to_path_buf()).or_default(),
+                false => &mut errors.others,
+            };
+            count.all += 1;
+            count.unanswered += usize::from(!answered);
         }
         errors
     }
 
-    /// Whether there are more errors than before.
+    /// Whether fixes that led from `before` to this did not do what they promised: one of their
+    /// findings is still there, or there are more errors than before, or more that no fix answers.
     ///
-    /// No file may have more of what cannot be read. Other errors may appear only if a fix of what
-    /// could not be read was among the changes: they were there, and could not be seen.
-    pub fn are_worse_than(&self, before: &Self, about_syntax: bool) -> bool {
-        let more = |(path, count): (&PathBuf, &usize)| {
-            *count > before.syntax.get(path).copied().unwrap_or(0)
-        };
-        self.syntax.iter().any(more) || (!about_syntax && self.others > before.others)
+    /// After a fix of what could not be read, errors of another kind may come to light: they were
+    /// there, and could not be seen.
+    pub fn are_worse_than(&self, before: &Self, fixes: &[Candidate]) -> bool {
+        let mut promised: BTreeMap<&str, usize> = BTreeMap::new();
+        for fix in fixes {
+            *promised.entry(&fix.key).or_default() += 1;
+        }
+        let count_in = |errors: &Self, key: &str| errors.answered.get(key).copied().unwrap_or(0);
+        let kept = promised
+            .iter()
+            .any(|(key, fixed)| count_in(self, key) + fixed > count_in(before, key));
+        let unreadable = self.syntax.iter().any(|(path, count)| {
+            count.is_more_than(before.syntax.get(path).copied().unwrap_or_default())
+        });
+        let about_syntax = fixes.iter().any(|fix| is_about_syntax(fix.code));
+        kept || unreadable || (!about_syntax && self.others.is_more_than(before.others))
     }
+}
+
+/// Whether a fix that may be made answers a finding.
+fn is_answered(finding: &Finding, wanted: &Wanted) -> bool {
+    let fix = finding.diagnostic.fix.as_ref();
+    fix.is_some_and(|fix| fix.safety == Safety::Safe || wanted.chosen)
+}
+
+/// The finding as people would tell it from others: its line, and what it says.
+pub(super) fn key(checked: &Checked, finding: &Finding) -> String {
+    let sources = &checked.project.sources;
+    let found = &finding.diagnostic;
+    let place = found.primary.place;
+    let (path, line) = (sources.path(place.file), sources.locate(place).line);
+    format!(
+        "{}:{line} {} {}",
+        path.display(),
+        found.code.id,
+        found.message
+    )
 }

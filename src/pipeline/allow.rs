@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::Project;
 use crate::config::unknown_code;
 use crate::diag::codes::config as codes;
-use crate::diag::{Code, Diagnostic, Diagnostics, codes as registry};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fix, codes as registry};
 use crate::lint;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::ast::Ast;
@@ -23,6 +23,8 @@ const LONGEST_STATEMENT: usize = 200;
 /// One name in one comment.
 struct Allow {
     code: &'static Code,
+    /// Where the comment stands.
+    comment: Span,
     /// Where the name stands.
     name: Span,
     /// A finding whose main place starts here is silenced.
@@ -72,7 +74,7 @@ pub(super) fn silence(
     for (id, _) in &project.files {
         for allow in by_file.get(id).into_iter().flatten() {
             if !allow.used && lint::has_run(allow.code, &project.manifest.levels, looked_at) {
-                mistakes.push(unused(allow, *id));
+                mistakes.push(unused(allow, project.sources.text(*id), *id));
             }
         }
     }
@@ -80,7 +82,41 @@ pub(super) fn silence(
     diagnostics
 }
 
-fn unused(allow: &Allow, file: FileId) -> Diagnostic {
+/// Takes one name out of a comment, or the comment if it has no other name.
+fn without(text: &str, comment: Span, name: Span, file: FileId) -> Option<Fix> {
+    let before = Span::new(comment.start, name.start).text(text);
+    let after = Span::new(name.end, comment.end).text(text);
+    let (first, last) = (
+        before.trim_end().ends_with('('),
+        after.trim_start().starts_with(')'),
+    );
+    if !(first && last) {
+        let rest = after.trim_start().strip_prefix(',').map(str::trim_start);
+        let span = match rest {
+            Some(rest) => Span::new(name.start, comment.end - length(rest)),
+            None => Span::new(
+                comment.start + length(before.trim_end().strip_suffix(',')?),
+                name.end,
+            ),
+        };
+        let fix = Fix::safe("remove the name from the comment", span.in_file(file), "");
+        return Some(fix);
+    }
+    let head = text.get(..comment.start as usize)?;
+    let line = head.get(head.rfind('\n').map_or(0, |at| at + 1)..)?;
+    let span = match line.trim().is_empty() {
+        false => Span::new(length(head.trim_end()), comment.end),
+        true => {
+            let behind = text.get(comment.end as usize..)?;
+            let end = behind.find('\n').map_or(behind.len(), |at| at + 1);
+            let end = comment.end + u32::try_from(end).ok()?;
+            Span::new(comment.start - length(line), end)
+        }
+    };
+    Some(Fix::safe("remove the comment", span.in_file(file), ""))
+}
+
+fn unused(allow: &Allow, text: &str, file: FileId) -> Diagnostic {
     let name = allow.code.name;
     Diagnostic::new(
         &codes::UNUSED_ALLOW,
@@ -88,6 +124,7 @@ fn unused(allow: &Allow, file: FileId) -> Diagnostic {
         format!("nothing here is reported as `{name}`"),
     )
     .help("remove the comment, or put it on the line before what it is about")
+    .fix_if(without(text, allow.comment, allow.name, file))
 }
 
 /// The `allow` comments of one file.
@@ -145,10 +182,12 @@ fn allows(id: FileId, file: &SourceFile, ast: &Ast, mistakes: &mut Diagnostics) 
                     .help(format!(
                         "correct what it reports; `jalon explain {}` says how",
                         code.name
-                    )),
+                    ))
+                    .fix_if(without(&file.text, comment.span, span, id)),
                 ),
                 Some(code) => found.push(Allow {
                     code,
+                    comment: comment.span,
                     name: span,
                     reach,
                     used: false,

@@ -3,6 +3,7 @@
 //! Every stage runs, whatever the ones before it found, and adds to one list of diagnostics.
 
 mod allow;
+mod answers;
 mod cache;
 mod hash;
 mod in_memory;
@@ -66,7 +67,8 @@ pub fn check(mut project: Project) -> Checked {
     };
     let looked_at = lints.looks_at();
     diagnostics.append(lint::check(&lints));
-    let diagnostics = allow::silence(&project, diagnostics, looked_at);
+    let mut diagnostics = allow::silence(&project, diagnostics, looked_at);
+    answers::give(&mut diagnostics, &project.sources);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {
         project,

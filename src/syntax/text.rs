@@ -1,7 +1,7 @@
 //! From the bytes of a file to a text that the parser takes.
 
 use crate::diag::codes::syntax as codes;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Fix};
 use crate::source::{FileId, Span};
 use memchr::{memchr, memchr2};
 
@@ -89,7 +89,8 @@ fn report_bidi(file: FileId, text: &str, found: &mut Diagnostics) {
         );
         found.push(
             Diagnostic::new(&codes::BIDI_CONTROL, place, message)
-                .help("remove it; in a text, write it as an escape like `\\u{202E}`"),
+                .help("remove it; in a text, write it as an escape like `\\u{202E}`")
+                .fix(Fix::chosen("remove it", place, "")),
         );
     }
 }

@@ -130,7 +130,7 @@ pub struct Found {
 }
 
 /// Writes the files into a new folder.
-fn written(files: &[(String, &Block)]) -> tempfile::TempDir {
+pub fn written(files: &[(String, &Block)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let has_manifest = files.iter().any(|(name, _)| name == "jalon.toml");
     if !has_manifest {

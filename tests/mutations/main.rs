@@ -17,6 +17,7 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod fixes;
 mod mutate;
 mod stored;
 

@@ -3,11 +3,11 @@
 use super::Body;
 use super::expr::{fits, relaxed};
 use super::logic::bool_expr;
-use crate::diag::Diagnostic;
 use crate::diag::codes::names::AMBIGUOUS_NAME;
 use crate::diag::codes::types::{
     ALWAYS_KNOWN, MIXED_CURRENCIES, NOT_COMPARABLE, OUT_OF_RANGE, TYPE_MISMATCH,
 };
+use crate::diag::{Diagnostic, Fix};
 use crate::model::cx::Cx;
 use crate::model::hir::{Const, Expr, ExprKind as Typed};
 use crate::model::ids::EntityId;
@@ -432,12 +432,14 @@ impl Body<'_, '_> {
                 let what = self
                     .quote(one.span)
                     .map_or_else(|| "this value".to_owned(), |text| format!("`{text}`"));
-                self.error_with(
-                    &ALWAYS_KNOWN,
-                    one.span,
-                    format!("{what} is always known, so its default is never used"),
-                    "remove `??` and what follows it",
-                );
+                let message = format!("{what} is always known, so its default is never used");
+                let help = "remove `??` and what follows it";
+                let found = Diagnostic::new(&ALWAYS_KNOWN, self.place(one.span), message);
+                let rest = items.last().map(|last| {
+                    let rest = Span::new(item.span.end, last.span.end);
+                    Fix::safe(help, self.place(rest), "")
+                });
+                self.report(found.help(help).fix_if(rest));
             }
             ty = Some(match &ty {
                 None => one.ty.known().clone(),

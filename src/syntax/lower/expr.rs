@@ -109,7 +109,7 @@ impl<'a> Lower<'a> {
             }
             if op.level() == Level::Compare {
                 if compared {
-                    report::chained(self, op_span);
+                    report::chained(self, &left, op_span);
                     // What was read so far is dropped: a long chain must not nest.
                     left.kind = ExprKind::Broken;
                 }

@@ -220,13 +220,15 @@ impl<'a> Lower<'a> {
             } else {
                 report::day_first(year, month, day)
             };
+            let fix = report::as_helped(self, span, &help);
             self.push(
                 Diagnostic::new(
                     &codes::BAD_DATE,
                     span.in_file(self.file),
                     format!("there is no day `{written}`"),
                 )
-                .help(help),
+                .help(help)
+                .fix_if(fix),
             );
             return None;
         };

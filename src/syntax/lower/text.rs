@@ -1,9 +1,9 @@
 //! Texts: quotes, escapes, and the common indent of a `"""` block.
 
 use super::{Lower, Node};
-use crate::diag::Diagnostic;
 use crate::diag::codes::syntax as codes;
-use crate::source::Span;
+use crate::diag::{Diagnostic, Fix};
+use crate::source::{Place, Span};
 use crate::syntax::ast::Text;
 use crate::syntax::report;
 use smol_str::{SmolStr, SmolStrBuilder};
@@ -119,9 +119,21 @@ impl<'a> Lower<'a> {
                 place.in_file(self.file),
                 format!("`{written}` is not an escape"),
             )
-            .help(r#"write `\"`, `\\`, `\n`, `\t` or `\u{1F600}`; a backslash itself is `\\`"#),
+            .help(r#"write `\"`, `\\`, `\n`, `\t` or `\u{1F600}`; a backslash itself is `\\`"#)
+            .fix_if(start.and_then(|_| escape_fix(written, place.in_file(self.file)))),
         );
     }
+}
+
+/// In other languages a backslash before a sign stands for the sign. Before a letter it may have been
+/// meant as itself.
+fn escape_fix(written: &str, place: Place) -> Option<Fix> {
+    let escaped = written.strip_prefix('\\')?;
+    let c = escaped.chars().next()?;
+    if c.is_ascii_punctuation() {
+        return Some(Fix::safe("remove the backslash", place, escaped));
+    }
+    (c != 'u').then(|| Fix::chosen("write the backslash twice", place, format!("\\\\{escaped}")))
 }
 
 /// Whether `inner` ends in a backslash that belongs to the next character.

@@ -1,6 +1,7 @@
 //! Brackets that are opened and never closed, or close nothing.
 
 use super::{finding, structural};
+use crate::diag::Fix;
 use crate::diag::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::lower::Lower;
@@ -33,6 +34,9 @@ pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
         for outer in places {
             found = found.other(outer.in_file(lower.file), "nor is this one");
         }
+        if let [open] = open.as_slice() {
+            found = found.fix(close_block(lower, at, *open));
+        }
         lower.push(found);
         return;
     };
@@ -45,6 +49,30 @@ pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
     )
     .other(innermost.in_file(lower.file), "so this one is never closed");
     lower.push(found);
+}
+
+/// Closes the one block that is open at `at`, at the end of what stands before it.
+///
+/// Where blocks stand in blocks it may be another that was meant to end, with other steps in it.
+fn close_block(lower: &Lower<'_>, at: usize, open: Span) -> Fix {
+    let end = lower.trimmed_end(0, at);
+    let inside = lower.range(open.end.saturating_sub(lower.base) as usize, end);
+    let one_line = !lower.source(inside).contains('\n');
+    let text = if one_line { " }" } else { "\n}" };
+    let flat = [
+        "enum", "profile", "table", "event", "calendar", "channel", "action",
+    ];
+    let head = lower.text.trim_start();
+    let keyword = head
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    let title = "write `}` at the end of the declaration";
+    let place = lower.range(end, end).in_file(lower.file);
+    match flat.contains(&keyword) {
+        true => Fix::safe(title, place, text),
+        false => Fix::chosen(title, place, text),
+    }
 }
 
 /// A parenthesis or bracket that does not end at `at`.
@@ -66,7 +94,15 @@ pub(super) fn unclosed(lower: &mut Lower<'_>, at: usize, byte: u8) {
         open,
         format!("this `{left}` is never closed"),
         format!("write `{right}` where it ends"),
-    );
+    )
+    .fix(Fix::chosen(
+        format!("write `{right}` before what cannot stand in it"),
+        {
+            let end = lower.trimmed_end(0, at);
+            lower.range(end, end).in_file(lower.file)
+        },
+        right.to_string(),
+    ));
     structural(lower, found);
 }
 

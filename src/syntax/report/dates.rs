@@ -46,6 +46,13 @@ pub(in crate::syntax) fn day_first(first: &str, second: &str, third: &str) -> St
     }
 }
 
+/// Writes the date that a help says, if it says one.
+pub(in crate::syntax) fn as_helped(lower: &Lower<'_>, span: Span, help: &str) -> Option<Fix> {
+    let date = help.strip_prefix("write `")?.strip_suffix('`')?;
+    let alone = date.len() == 10 && !lower.source(span).contains('T');
+    (alone && !date.contains('`')).then(|| Fix::safe(help, span.in_file(lower.file), date))
+}
+
 /// A time that is none, like `9:00`, `9:00 pm` and `24:00`.
 pub(in crate::syntax) fn bad_time(lower: &mut Lower<'_>, written: &str, span: Span) {
     let rest = lower.whole.get(span.end as usize..).unwrap_or("");
@@ -118,12 +125,7 @@ pub(in crate::syntax) fn slashed_date(lower: &mut Lower<'_>, left: &Expr, right:
     }
     let message = format!("`{source}` is not a date");
     let help = day_first(&a.to_string(), &b.to_string(), &c.to_string());
-    let fix = help
-        .strip_prefix("write `")
-        .and_then(|help| help.strip_suffix('`'));
-    let fix = fix.map(|date| Fix::safe(help.clone(), span.in_file(lower.file), date));
-    let mut found = finding(lower, &codes::BAD_DATE, span, message, help.clone());
-    found.fix = fix.map(Box::new);
-    lower.push(found);
+    let fix = as_helped(lower, span, &help);
+    lower.push(finding(lower, &codes::BAD_DATE, span, message, help).fix_if(fix));
     true
 }

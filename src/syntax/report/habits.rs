@@ -17,6 +17,19 @@ pub(super) const RESERVED: [&str; 31] = [
 
 /// An operator of another language.
 pub(in crate::syntax) fn foreign_operator(lower: &mut Lower<'_>, written: &str, span: Span) {
+    let next = lower.source(Span::new(span.end, span.end.saturating_add(1)));
+    let turned = match (written, next) {
+        ("=", ">") => Some(("`=>` is not an operator", ">=")),
+        ("=", "<") => Some(("`=<` is not an operator", "<=")),
+        _ => None,
+    };
+    if let Some((message, right)) = turned {
+        let span = Span::new(span.start, span.end + 1);
+        let help = format!("write `{right}`");
+        let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
+        structural(lower, found.fix(rewrite::write(lower, span, right)));
+        return;
+    }
     let (message, right) = match written {
         "=" => ("`=` does not compare", "=="),
         "===" => ("`===` is not an operator", "=="),
@@ -44,7 +57,7 @@ pub(in crate::syntax) fn equals_in_set(lower: &mut Lower<'_>, span: Span) {
 }
 
 /// A second comparison in a row.
-pub(in crate::syntax) fn chained(lower: &mut Lower<'_>, span: Span) {
+pub(in crate::syntax) fn chained(lower: &mut Lower<'_>, before: &Expr, span: Span) {
     let found = finding(
         lower,
         &codes::CHAINED_COMPARISON,
@@ -52,7 +65,26 @@ pub(in crate::syntax) fn chained(lower: &mut Lower<'_>, span: Span) {
         "this compares the result of another comparison",
         "write two comparisons joined by `and`, as in `a < b and b < c`",
     );
+    let found = found.fix_if(joined(lower, before, span));
     structural(lower, found);
+}
+
+/// `a < b < c` as `a < b and b < c`, if both signs look the same way.
+fn joined(lower: &Lower<'_>, before: &Expr, span: Span) -> Option<Fix> {
+    let ExprKind::Compare { op_span, right, .. } = &before.kind else {
+        return None;
+    };
+    let (first, second) = (lower.source(*op_span), lower.source(span));
+    let same_way = ["<", ">"]
+        .iter()
+        .any(|sign| first.starts_with(sign) && second.starts_with(sign));
+    let middle = lower.source(right.span);
+    if !same_way || first == "<>" || second == "<>" || middle.contains(['\n', '/']) {
+        return None;
+    }
+    let place = Span::at(span.start).in_file(lower.file);
+    let title = format!("write `and {middle}` before the second `{second}`");
+    Some(Fix::safe(title, place, format!("and {middle} ")))
 }
 
 /// `is` without `known`, `unknown` or `fresh`.
@@ -172,7 +204,12 @@ fn report_reserved(lower: &mut Lower<'_>, word: &str, span: Span) {
         span,
         format!("`{word}` is a word of the language"),
         format!("to use it as a name, write it between backticks: `` `{word}` ``"),
-    );
+    )
+    .fix(Fix::safe(
+        "write it between backticks",
+        span.in_file(lower.file),
+        format!("`{word}`"),
+    ));
     structural(lower, found);
 }
 
@@ -195,21 +232,49 @@ pub(in crate::syntax) fn glued(lower: &mut Lower<'_>, amount: &str, suffix: &str
             "{} is not a time of day",
             quoted(&format!("{amount}{suffix}"))
         );
-        let help = match suffix {
-            "h" => format!("write `{time}` for the time, `{amount} hours` for the length"),
-            _ => format!("write `{time}`"),
+        let (help, meant) = match suffix {
+            "h" => (
+                format!("write `{time}` for the time, `{amount} hours` for the length"),
+                time_or_length(lower, span).map(|is_time| match is_time {
+                    true => time,
+                    false => format!("{amount} hours"),
+                }),
+            ),
+            _ => (format!("write `{time}`"), Some(time)),
         };
-        let found = finding(lower, &codes::BAD_NUMBER, span, message, help);
+        let fix = meant.map(|meant| rewrite::write(lower, span, &meant));
+        let found = finding(lower, &codes::BAD_NUMBER, span, message, help).fix_if(fix);
         lower.push(found);
         return;
     }
-    let help = match super::words::unit_like(suffix) {
-        Some(unit) => format!("write `{amount} {unit}`"),
+    let right = super::units::unit_like(suffix).map(|unit| match unit.as_str() {
+        "%" => format!("{amount}%"),
+        _ => format!("{amount} {unit}"),
+    });
+    let fix = right
+        .as_ref()
+        .map(|right| match super::units::is_surely_unit(suffix) {
+            true => rewrite::write(lower, span, right),
+            false => rewrite::perhaps(lower, span, right),
+        });
+    let help = match right {
+        Some(right) => format!("write `{right}`"),
         None => "write digits, a decimal point, and behind a space a unit or a currency".to_owned(),
     };
     let message = format!("{} is not a number", quoted(&format!("{amount}{suffix}")));
-    let found = finding(lower, &codes::BAD_NUMBER, span, message, help);
+    let found = finding(lower, &codes::BAD_NUMBER, span, message, help).fix_if(fix);
     lower.push(found);
+}
+
+/// Whether `9h` stands where a time of day is wanted, or a length of time; nothing if it could be
+/// both.
+fn time_or_length(lower: &Lower<'_>, span: Span) -> Option<bool> {
+    let before = rewrite::start_of_line(lower, span.start).trim_end();
+    match before.rsplit(|c: char| !c.is_alphabetic()).next()? {
+        "at" | "between" => Some(true),
+        "last" | "within" | "to" | "per" => Some(false),
+        _ => None,
+    }
 }
 
 /// `20,50` between the parentheses of a call that takes rows: a decimal comma, or one of thousands.
@@ -314,7 +379,13 @@ pub(in crate::syntax) fn unclosed_text(lower: &mut Lower<'_>, written: &str, spa
         format!("write {}", quoted(&format!("\"{inner}\"")))
     };
     let message = "this text does not end in its line";
-    let found = finding(lower, &codes::UNCLOSED_TEXT, opener, message, help);
+    let found = finding(lower, &codes::UNCLOSED_TEXT, opener, message, help.as_str());
+    let closed = Fix::chosen(
+        help.as_str(),
+        Span::at(span.start + super::length(written.trim_end())).in_file(lower.file),
+        "\"",
+    );
+    let found = found.fix_if((lines.is_none() && !lower.state.text).then_some(closed));
     structural(lower, found);
     if let (Some(end), Some((_, line_end))) = (lines, &mut lower.state.line) {
         *line_end = (*line_end).max(end);
@@ -342,9 +413,12 @@ pub(in crate::syntax) fn foreign_quotes(lower: &mut Lower<'_>, written: &str, sp
     const QUOTES: [char; 9] = ['“', '”', '„', '«', '»', '‘', '’', '\'', ' '];
     let value = written.trim_matches(QUOTES);
     let quote = written.chars().next().unwrap_or('\'');
-    let help = format!("write {}", quoted(&format!("\"{value}\"")));
+    let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+    let right = format!("\"{escaped}\"");
+    let help = format!("write {}", quoted(&right));
     let message = format!("a text stands between double quotes, not `{quote}`");
-    let found = finding(lower, &codes::FOREIGN_QUOTES, span, message, help);
+    let fix = Fix::safe(help.as_str(), span.in_file(lower.file), right);
+    let found = finding(lower, &codes::FOREIGN_QUOTES, span, message, help).fix(fix);
     lower.push(found);
     Text {
         value: value.into(),

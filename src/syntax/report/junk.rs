@@ -2,7 +2,7 @@
 
 use super::meant::{self, character};
 use super::missing::{token_at, token_before};
-use super::{borrowed, finding, foreign, group, quoted, structural, words};
+use super::{borrowed, finding, foreign, group, quoted, rewrite, structural, units, words};
 use crate::diag::codes::syntax as codes;
 use crate::diag::did_you_mean;
 use crate::diag::{Code, Diagnostic, Fix};
@@ -114,9 +114,9 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         return found;
     }
     let noun = words::of_rule(around);
-    if let Some(help) = foreign::instead_of_sign(lower, word, span) {
+    if let Some((help, fix)) = foreign::instead_of_sign(lower, word, span) {
         let message = format!("{} cannot stand here", quoted(word));
-        return finding(lower, &codes::UNEXPECTED, span, message, help);
+        return finding(lower, &codes::UNEXPECTED, span, message, help).fix_if(fix);
     }
     if word == "else" {
         return finding(
@@ -139,7 +139,8 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     let content = around == Rule::message_body && borrowed::CHANNEL_KINDS.contains(&word);
     if let Some(help) = borrowed::habit(borrowed::HABITS, word).filter(|_| !content) {
         let message = format!("`{word}` is not known in {noun}");
-        return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help);
+        let fix = habit_fix(lower, word, span, words::of_block(around));
+        return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help).fix_if(fix);
     }
     if let Some(found) = numbered(lower, word, span) {
         return found;
@@ -147,9 +148,15 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     let known = words::of_block(around);
     let (span, word) = hyphenated(lower, span, word);
     let joined = word.replace('-', "");
-    let meant = match known.iter().find(|known| **known == joined) {
-        Some(known) => Some(format!("write `{known}`")),
-        None => did_you_mean(word, known.iter().copied()),
+    let (meant, fix) = match known.iter().find(|known| **known == joined) {
+        Some(known) => (
+            Some(format!("write `{known}`")),
+            Some(rewrite::write(lower, span, known)),
+        ),
+        None => (
+            did_you_mean(word, known.iter().copied()),
+            rewrite::near(lower, word, span, known.iter().copied()),
+        ),
     };
     let help = meant.unwrap_or_else(|| {
         if known == words::STEPS {
@@ -170,7 +177,28 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     } else {
         &codes::UNKNOWN_STATEMENT
     };
-    finding(lower, code, span, message, help)
+    finding(lower, code, span, message, help).fix_if(fix)
+}
+
+/// The word of this language for a word of another that begins a step or a rule, if there is only
+/// one.
+fn habit_fix(lower: &Lower<'_>, word: &str, span: Span, known: &[&str]) -> Option<Fix> {
+    let (right, sure) = match word {
+        "elif" | "elsif" | "elseif" => return Some(rewrite::write(lower, span, "else if")),
+        "default" => return Some(rewrite::write(lower, span, "else")),
+        "sleep" | "delay" | "pause" => ("wait", true),
+        "allow" => ("permit", true),
+        "deny" => ("forbid", true),
+        "return" | "stop" => ("exit", false),
+        "switch" => ("match", false),
+        _ => return None,
+    };
+    let fix = if sure {
+        rewrite::write
+    } else {
+        rewrite::perhaps
+    };
+    known.contains(&right).then(|| fix(lower, span, right))
 }
 
 /// `1.` before a step.
@@ -223,9 +251,9 @@ fn in_statement(
     if let Some(found) = character(lower, word, span) {
         return found;
     }
-    if let Some(help) = foreign::instead(lower, word, span, line) {
+    if let Some((help, fix)) = foreign::instead(lower, word, span, line) {
         let message = format!("{} cannot stand here", quoted(word));
-        return finding(lower, &codes::UNEXPECTED, span, message, help);
+        return finding(lower, &codes::UNEXPECTED, span, message, help).fix_if(fix);
     }
     if line.trim_end().ends_with(':') {
         // A label belongs to the step behind it.
@@ -239,6 +267,7 @@ fn in_statement(
         .chain(words::IN_EXPRESSIONS)
         .chain(block)
         .copied();
+    let fix = rewrite::near(lower, word, span, candidates.clone());
     let help = did_you_mean(word, candidates).unwrap_or_else(|| {
         if parts.is_empty() {
             "remove it, or finish what stands before it".to_owned()
@@ -247,7 +276,7 @@ fn in_statement(
         }
     });
     let message = format!("{} cannot stand here", quoted(word));
-    finding(lower, &codes::UNEXPECTED, span, message, help)
+    finding(lower, &codes::UNEXPECTED, span, message, help).fix_if(fix)
 }
 
 /// Whether the word at `from..to` stands behind a bare number and is no unit; reports it then.
@@ -269,7 +298,7 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
     if words::IN_EXPRESSIONS.contains(&word) || super::habits::RESERVED.contains(&word) {
         return false;
     }
-    let help = match words::unit_like(word) {
+    let help = match units::unit_like(word) {
         Some(unit) => format!("did you mean `{unit}`?"),
         None => "a unit is `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years` or \
                  `workdays of CALENDAR`; a currency is three capitals, like `EUR`"
@@ -277,7 +306,18 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
     };
     let span = lower.range(from, to);
     let message = format!("{} is not a unit or a currency", quoted(word));
-    let found = finding(lower, &codes::UNKNOWN_UNIT, span, message, help);
+    let fix = units::unit_like(word).map(|unit| {
+        let place = match unit.as_str() {
+            // The sign touches its number.
+            "%" => lower.range(end, to),
+            _ => span,
+        };
+        match units::is_surely_unit(word) {
+            true => rewrite::write(lower, place, &unit),
+            false => rewrite::perhaps(lower, place, &unit),
+        }
+    });
+    let found = finding(lower, &codes::UNKNOWN_UNIT, span, message, help).fix_if(fix);
     structural(lower, found);
     true
 }
@@ -350,11 +390,18 @@ fn in_declaration(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Diag
     let first = words::keyword_of(line);
     let parts = words::of_statement(first);
     let candidates = parts.iter().chain(words::IN_EXPRESSIONS).copied();
-    let help = foreign::instead(lower, word, span, line)
-        .or_else(|| did_you_mean(word, candidates))
-        .unwrap_or_else(|| "remove it, or begin a declaration on a new line".to_owned());
+    let near = || {
+        let help = did_you_mean(word, candidates.clone())?;
+        Some((help, rewrite::near(lower, word, span, candidates.clone())))
+    };
+    let (help, fix) = foreign::instead(lower, word, span, line)
+        .or_else(near)
+        .unwrap_or_else(|| {
+            let help = "remove it, or begin a declaration on a new line";
+            (help.to_owned(), None)
+        });
     let message = format!("{} cannot stand here", quoted(word));
-    finding(lower, &codes::UNEXPECTED, span, message, help)
+    finding(lower, &codes::UNEXPECTED, span, message, help).fix_if(fix)
 }
 
 /// A word outside of all declarations.
@@ -385,7 +432,8 @@ fn at_top(lower: &Lower<'_>, word: &str, span: Span) -> Diagnostic {
         "begin a declaration with a word like `profile`, `message` or `journey`".to_owned()
     });
     let message = format!("{} does not declare anything", quoted(word));
-    finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help)
+    let fix = rewrite::near(lower, word, span, DECLARATIONS);
+    finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help).fix_if(fix)
 }
 
 fn extra_brace<'a>(lower: &mut Lower<'a>, brace: &Node<'a>, decl: Option<&Decl>) {
@@ -402,6 +450,8 @@ fn extra_brace<'a>(lower: &mut Lower<'a>, brace: &Node<'a>, decl: Option<&Decl>)
         let end = Span::new(decl.span.end.saturating_sub(1), decl.span.end);
         found = found.other(end.in_file(lower.file), "the declaration ends here");
     }
+    let place = rewrite::with_its_line(lower, span).in_file(lower.file);
+    let found = found.fix(Fix::chosen("remove it", place, ""));
     lower.push(found);
 }
 

@@ -3,9 +3,11 @@
 use super::amend::{self, Gap};
 use super::{finding, meant, quoted, structural};
 use crate::diag::codes::syntax as codes;
+use crate::diag::{Fix, nearest};
+use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
-use crate::syntax::report::{habits, junk};
+use crate::syntax::report::{habits, junk, rewrite};
 
 /// What a marker says is missing; nothing for other rules.
 pub(super) fn word(rule: Rule) -> Option<&'static str> {
@@ -120,7 +122,11 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
         }
         let message = format!("expected {what}, found {}", quoted(next_text));
         let help = amend::help(&gap).unwrap_or_else(|| help(rule).to_owned());
-        let found = finding(lower, &codes::MISSING_PART, span, message, help);
+        let mut fix = put_in(lower, rule, around, before.1, span);
+        if let Some(fix) = fix.as_mut().filter(|_| help.starts_with("write `")) {
+            fix.title.clone_from(&help);
+        }
+        let found = finding(lower, &codes::MISSING_PART, span, message, help).fix_if(fix);
         structural(lower, found);
         return;
     }
@@ -136,6 +142,56 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
     structural(lower, found);
 }
 
+/// Puts in the one word or sign that can stand between what ends at `end` in the piece and `next`,
+/// which follows on the same line; or puts it in the place of `next` if that is the word misspelled.
+fn put_in(lower: &Lower<'_>, rule: Rule, around: Rule, end: usize, next: Span) -> Option<Fix> {
+    let part = match rule {
+        Rule::no_always => "always",
+        Rule::no_and => "and",
+        Rule::no_at_most => "at most",
+        Rule::no_colon => ":",
+        Rule::no_comma => ",",
+        Rule::no_day => "day",
+        // A `set` may add, too.
+        Rule::no_equals if around != Rule::set => "=",
+        Rule::no_every_year => "every year",
+        Rule::no_for if around == Rule::subject_for => "for",
+        Rule::no_from => "from",
+        Rule::no_most => "most",
+        Rule::no_of if matches!(around, Rule::subject_of | Rule::holidays_of) => "of",
+        Rule::no_people => "people",
+        Rule::no_refused => "refused",
+        Rule::no_than => "than",
+        Rule::no_those_already => "those already",
+        Rule::no_time => "time",
+        Rule::no_times => "times",
+        Rule::no_to => "to",
+        Rule::no_up_to => "up to",
+        Rule::no_wins => "wins",
+        _ => return None,
+    };
+    let written = lower.source(next);
+    if nearest(written, [part]).is_some() {
+        return rewrite::near(lower, written, next, [part]);
+    }
+    if matches!(written, "}" | ")" | "]") || (written == "{" && rule != Rule::no_times) {
+        return None;
+    }
+    let end = lower.range(end, end).start;
+    let text = match part {
+        ":" | "," if end < next.start => part.to_owned(),
+        ":" | "," => format!("{part} "),
+        _ if end < next.start => format!(" {part}"),
+        _ => format!(" {part} "),
+    };
+    let place = Span::at(end).in_file(lower.file);
+    let title = format!("write `{part}` before {}", quoted(written));
+    Some(Fix::safe(title, place, text))
+}
+
+/// What to do if there is nothing more to say.
+const ADD: &str = "add it";
+
 /// What to do about it.
 fn help(rule: Rule) -> &'static str {
     match rule {
@@ -149,7 +205,7 @@ fn help(rule: Rule) -> &'static str {
         Rule::no_open => "open the block with `{`",
         Rule::no_comma => "separate the items with commas",
         Rule::no_per => "say for how long it counts, as in `per 7 days`",
-        _ => "add it",
+        _ => ADD,
     }
 }
 

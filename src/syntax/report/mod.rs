@@ -13,11 +13,13 @@ mod habits;
 mod junk;
 mod meant;
 mod missing;
+mod numbers;
 mod rewrite;
+mod units;
 mod words;
 
 pub(super) use amend::misplaced_slot;
-pub(super) use dates::{bad_time, date_help, day_first, slashed_date};
+pub(super) use dates::{as_helped, bad_time, date_help, day_first, slashed_date};
 pub(super) use habits::{
     argument_with_equals, backticks, bad_is, chained, compared_with_null, decimal_comma,
     equals_in_set, foreign_operator, foreign_quotes, foreign_word, glued, reserved,
@@ -371,7 +373,9 @@ pub(super) fn weekday(lower: &mut Lower<'_>, name: &Name) {
             .to_owned()
     });
     let message = format!("`{}` is not something that comes round", name.text);
-    let found = finding(lower, &codes::UNKNOWN_STATEMENT, name.span, message, help);
+    let words = days.into_iter().chain(["day", "month", "year"]);
+    let fix = rewrite::near(lower, name.as_str(), name.span, words);
+    let found = finding(lower, &codes::UNKNOWN_STATEMENT, name.span, message, help).fix_if(fix);
     structural(lower, found);
 }
 
@@ -415,6 +419,13 @@ pub(super) fn unlabelled(lower: &mut Lower<'_>, label: Option<&Name>) {
             message,
             "remove the label",
         );
+        let behind = rewrite::rest_of_line(lower, label.span.end);
+        let blank = behind.len() - behind.trim_start().len();
+        let fix = behind.trim_start().starts_with(':').then(|| {
+            let end = label.span.end + u32::try_from(blank + 1).unwrap_or(0);
+            rewrite::remove(lower, "remove the label", Span::new(label.span.start, end))
+        });
+        let found = found.fix_if(fix);
         lower.push(found);
     }
 }
@@ -449,7 +460,9 @@ pub(super) fn bare_event(lower: &mut Lower<'_>, event: &Expr) {
         let help = did_you_mean(name.as_str(), known.iter().copied())
             .unwrap_or_else(|| "write an event with its fields: `EVENT(field: value)`".to_owned());
         let message = format!("{} is not known in a test", quoted(name.as_str()));
-        let found = finding(lower, &codes::UNKNOWN_STATEMENT, event.span, message, help);
+        let fix = rewrite::near(lower, name.as_str(), event.span, known.iter().copied());
+        let found =
+            finding(lower, &codes::UNKNOWN_STATEMENT, event.span, message, help).fix_if(fix);
         structural(lower, found);
     }
 }

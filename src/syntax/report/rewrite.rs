@@ -1,6 +1,6 @@
 //! The changes that answer what the parser reports, where only one thing can have been meant.
 
-use crate::diag::Fix;
+use crate::diag::{Fix, nearest, surely};
 use crate::source::Span;
 use crate::syntax::lower::Lower;
 
@@ -27,4 +27,52 @@ pub(super) fn write_word(lower: &Lower<'_>, span: Span, word: &str) -> Fix {
         text.push(' ');
     }
     Fix::safe(format!("write `{word}`"), span.in_file(lower.file), text)
+}
+
+/// Puts the word of the language in the place of `span` that `word` was meant to be.
+pub(super) fn near<'w>(
+    lower: &Lower<'_>,
+    word: &str,
+    span: Span,
+    candidates: impl IntoIterator<Item = &'w str> + Clone,
+) -> Option<Fix> {
+    match surely(word, candidates.clone()) {
+        Some(meant) => Some(write(lower, span, meant)),
+        None => Some(perhaps(lower, span, nearest(word, candidates)?)),
+    }
+}
+
+/// Takes `span` out, and the white space behind it on its line.
+pub(super) fn remove(lower: &Lower<'_>, title: &str, span: Span) -> Fix {
+    let after = lower.whole.get(span.end as usize..).unwrap_or("");
+    let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let end = span.end + u32::try_from(blank).unwrap_or(0);
+    Fix::safe(title, Span::new(span.start, end).in_file(lower.file), "")
+}
+
+/// Where `span` and the line that it stands on alone lie; `span` itself if it is not alone.
+pub(super) fn with_its_line(lower: &Lower<'_>, span: Span) -> Span {
+    let before = start_of_line(lower, span.start);
+    let after = lower.whole.get(span.end as usize..).unwrap_or("");
+    let blank = after.find('\n').map_or(after.len(), |at| at + 1);
+    let alone = after
+        .get(..blank)
+        .is_some_and(|rest| rest.trim().is_empty());
+    if !before.trim().is_empty() || !alone {
+        return span;
+    }
+    let length = |length: usize| u32::try_from(length).unwrap_or(0);
+    Span::new(span.start - length(before.len()), span.end + length(blank))
+}
+
+/// The rest of the line behind an offset, without its line break.
+pub(super) fn rest_of_line<'a>(lower: &Lower<'a>, from: u32) -> &'a str {
+    let rest = lower.whole.get(from as usize..).unwrap_or("");
+    rest.lines().next().unwrap_or("")
+}
+
+/// The line up to an offset.
+pub(super) fn start_of_line<'a>(lower: &Lower<'a>, to: u32) -> &'a str {
+    let head = lower.whole.get(..to as usize).unwrap_or("");
+    head.rsplit('\n').next().unwrap_or("")
 }

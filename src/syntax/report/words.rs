@@ -1,7 +1,6 @@
 //! The words of the language, for messages and suggestions.
 
 use crate::syntax::grammar::Rule;
-use crate::syntax::lower::UNITS;
 
 /// The user's word for what a rule reads. No message ever shows a rule's own name.
 pub(super) fn of_rule(rule: Rule) -> &'static str {
@@ -390,50 +389,6 @@ pub(super) fn last_words(text: &str, count: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let from = words.len().saturating_sub(count);
     words.get(from..).unwrap_or_default().join(" ")
-}
-
-/// Whether a word is a unit of time.
-pub(super) fn is_unit(word: &str) -> bool {
-    UNITS.iter().any(|(unit, _)| *unit == word)
-}
-
-/// The unit or currency that was probably meant.
-pub(super) fn unit_like(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let known = |name: &str| UNITS.iter().any(|(unit, _)| *unit == name);
-    if known(&lower) {
-        return Some(lower);
-    }
-    let meant = match lower.as_str() {
-        "s" | "sec" | "secs" => "seconds",
-        "min" | "mins" | "mn" => "minutes",
-        "h" | "hr" | "hrs" => "hours",
-        "d" => "days",
-        "w" | "wk" | "wks" => "weeks",
-        "mo" | "mos" => "months",
-        "y" | "yr" | "yrs" => "years",
-        "dollar" | "dollars" => "USD",
-        "euro" | "euros" => "EUR",
-        "pound" | "pounds" => "GBP",
-        "percent" => "%",
-        "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "días" => "days",
-        "heure" | "heures" => "hours",
-        "semaine" | "semaines" => "weeks",
-        "mois" => "months",
-        "an" | "ans" | "année" | "années" => "years",
-        "secondes" => "seconds",
-        _ => {
-            let units = UNITS.iter().map(|(unit, _)| *unit);
-            return match crate::diag::nearest(&lower, units) {
-                Some(unit) => Some(unit.to_owned()),
-                None if lower.len() == 3 && lower.bytes().all(|b| b.is_ascii_lowercase()) => {
-                    Some(lower.to_uppercase())
-                }
-                None => None,
-            };
-        }
-    };
-    Some(meant.to_owned())
 }
 
 /// How a declaration is written, by its keyword.

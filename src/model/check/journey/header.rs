@@ -1,12 +1,12 @@
 //! The header clauses of a journey, besides `enter`.
 
 use super::Walk;
-use crate::diag::Diagnostic;
 use crate::diag::codes::flow::OUT_OF_BOUNDS;
-use crate::diag::codes::names::REPEATED_CLAUSE;
+use crate::diag::codes::names::{MISSING_CLAUSE, REPEATED_CLAUSE};
 use crate::diag::codes::types::{MIXED_CURRENCIES, TYPE_MISMATCH, UNHANDLED_UNKNOWN};
+use crate::diag::{Diagnostic, Fix};
 use crate::model::body::{Body, Known, Length};
-use crate::model::check::clauses::{Clauses, count as count_of, missing, money};
+use crate::model::check::clauses::{Clauses, count as count_of, money};
 use crate::model::check::reach::unknown_word;
 use crate::model::hir::{Admit, Budget, Const, Expr, Goal, Journey, Leave, OnePer, Reenter};
 use crate::model::ids::{HoldoutId, LocalId, PurposeId};
@@ -41,15 +41,20 @@ impl<'a> Walk<'_, 'a> {
         self.body.set_known(known);
         self.relabelled_twice();
         if !seen.has("reenter") {
-            missing(
-                &mut self.body,
-                ast.name.span,
-                format!(
-                    "`{}` does not say whether a person may come back",
-                    ast.name.text
-                ),
-                "add `reenter never`, `reenter always` or `reenter after D`",
+            let message = format!(
+                "`{}` does not say whether a person may come back",
+                ast.name.text
             );
+            let help = "add `reenter never`, `reenter always` or `reenter after D`";
+            let place = self.body.place(ast.name.span);
+            let found = Diagnostic::new(&MISSING_CLAUSE, place, message).help(help);
+            // Of the three it is the one by which nobody gets more messages than was thought.
+            let last = ast.clauses.iter().rfind(|clause| clause.after_steps == 0);
+            let fix = last.map(|last| {
+                let end = self.body.place(Span::at(last.span.end));
+                Fix::chosen("add `reenter never`", end, "\n  reenter never")
+            });
+            self.body.report(found.fix_if(fix));
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Line, advice, as_write, instead};
 use crate::diag::Diagnostic;
 use crate::diag::codes::syntax as codes;
 use crate::syntax::lower::Lower;
-use crate::syntax::report::words;
+use crate::syntax::report::units;
 
 /// The months by their English and French names, as their first three letters or more.
 const MONTHS: [&[&str]; 12] = [
@@ -93,7 +93,7 @@ fn beside_number(
         return Some(not_a_number(lower, (at, to), &text));
     }
     let next = line.next().0;
-    if words::is_unit(previous) && words::is_unit(next) {
+    if units::is_unit(previous) && units::is_unit(next) {
         let head = line.text.get(line.start..at)?.trim_end();
         let first = head.rsplit([' ', '(', '\t']).next()?;
         let from = line.start + head.len() - first.len();

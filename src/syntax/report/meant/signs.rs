@@ -4,7 +4,7 @@ use crate::diag::codes::syntax as codes;
 use crate::diag::{Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::lower::Lower;
-use crate::syntax::report::{finding, rewrite};
+use crate::syntax::report::{finding, foreign, rewrite};
 use unicode_width::UnicodeWidthChar;
 
 /// What stands for a sign that a word processor or a keyboard put in its place.
@@ -50,15 +50,17 @@ pub(in crate::syntax::report) fn character(
             return Some(found.fix(Fix::safe(comment, wide(2).in_file(lower.file), "//")));
         }
         "<" if behind(4) == "<!--" => {
-            return Some(stray(
+            let found = stray(
                 wide(4),
                 "`<!--` does not begin a comment".to_owned(),
                 comment,
-            ));
+            );
+            return Some(found.fix_if(foreign::comment(lower, span, "<!--", "-->", comment)));
         }
         "/" | "*" if pair == "/*" || pair == "*/" => {
             let help = "write `//` before each line of the comment";
-            return Some(stray(wide(2), format!("`{pair}` means nothing here"), help));
+            let found = stray(wide(2), format!("`{pair}` means nothing here"), help);
+            return Some(found.fix_if(foreign::comment(lower, span, "/*", "*/", help)));
         }
         "-" | "=" if pair == "->" || pair == "=>" => {
             let help = "remove it; the steps of a branch stand between `{` and `}`";
@@ -74,7 +76,8 @@ pub(in crate::syntax::report) fn character(
             }
             let message = format!("this `{word}` closes nothing");
             let code = &codes::UNMATCHED_BRACE;
-            return Some(finding(lower, code, span, message, "remove it"));
+            let fix = Fix::chosen("remove it", span.in_file(lower.file), "");
+            return Some(finding(lower, code, span, message, "remove it").fix(fix));
         }
         "$" | "€" | "£" | "¥" => {
             let help = "write money with its currency behind it: `20 EUR`";
