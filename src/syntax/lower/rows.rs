@@ -137,6 +137,17 @@ impl<'a> Lower<'a> {
         } else {
             (None, written)
         };
+        if matches!(source.kind, ExprKind::Top { .. }) {
+            let word = self.source(op_span);
+            let message = format!("`top` gives a list, and `{word}` reads rows");
+            let place = source.span.in_file(self.file);
+            self.push(
+                Diagnostic::new(&codes::BAD_CALL, place, message).help(
+                    "name the rows themselves, and say with `where` which of them count; a list is for messages",
+                ),
+            );
+            return self.unread(span);
+        }
         let row = of.next();
         if of.next().is_some() || !self.is_source(&source) {
             return self.bad_rows(op_span, span, form);
