@@ -59,7 +59,12 @@ impl<'a> Inventory<'a> {
     /// The source at a place, on one line.
     fn line(&self, file: FileId, span: Span) -> String {
         let text = span.text(self.sources.text(file));
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Brackets that were broken over lines are closed up again.
+        words
+            .replace("( ", "(")
+            .replace(", )", ")")
+            .replace(" )", ")")
     }
 
     /// Where a place is, for people and programs.

@@ -3,6 +3,7 @@
 use super::{Inventory, Item, Kind, Use};
 use crate::diag::counted;
 use crate::diag::render::{printable, wrap};
+use indexmap::{IndexMap, IndexSet};
 use unicode_width::UnicodeWidthStr;
 
 /// So many users of a thing are named in a list; `show` names all.
@@ -72,22 +73,13 @@ fn one(item: &Item, detail: Detail, width: usize) -> String {
 
 /// Who uses a thing, by the way in which, in the order of the first of each.
 fn users(uses: &[Use]) -> Vec<(&'static str, Vec<String>)> {
-    let mut ways: Vec<(&'static str, Vec<&str>)> = Vec::new();
+    let mut ways: IndexMap<&'static str, IndexSet<&str>> = IndexMap::new();
     for found in uses {
-        let at = ways.iter().position(|(how, _)| *how == found.how);
-        let at = at.unwrap_or_else(|| {
-            ways.push((found.how, Vec::new()));
-            ways.len() - 1
-        });
-        if let Some((_, names)) = ways.get_mut(at)
-            && !names.contains(&found.name.as_str())
-        {
-            names.push(&found.name);
-        }
+        ways.entry(found.how).or_default().insert(&found.name);
     }
     ways.into_iter()
         .map(|(how, names)| {
-            let shown = names.get(..USERS).unwrap_or(&names);
+            let shown: Vec<&str> = names.iter().copied().take(USERS).collect();
             let mut text = shown.join(", ");
             if names.len() > shown.len() {
                 text += &format!(" and {} more", names.len() - shown.len());

@@ -58,6 +58,7 @@ impl Inventory<'_> {
             it.budget.as_ref().and_then(|budget| money(&budget.total)),
         );
         facts.many("sends", self.sends(it));
+        self.other_effects(it, facts);
         facts.many("exits", exits(&it.steps));
         let rests = longest::of_steps(&it.steps).filter(|seconds| *seconds > 0);
         facts.one(
@@ -74,6 +75,26 @@ impl Inventory<'_> {
         } else {
             key
         }
+    }
+
+    /// What a journey starts, asks of other systems, and puts on lists, each name once.
+    fn other_effects(&self, journey: &Journey, facts: &mut Facts) {
+        let (mut starts, mut does, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+        visit::each_step(&journey.steps, &mut |step| {
+            let (names, named) = match &step.kind {
+                StepKind::Start { journey, .. } => (&mut starts, Named::Journey(*journey)),
+                StepKind::Do { action, .. } => (&mut does, Named::Action(*action)),
+                StepKind::AddTo(id) => (&mut lists, Named::Audience(*id)),
+                _ => return,
+            };
+            let name = self.name(named).to_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        });
+        facts.one("starts", starts.join(", "));
+        facts.one("does", does.join(", "));
+        facts.one("adds to", lists.join(", "));
     }
 
     /// Each send as it is written, up to its channels, after its label.
