@@ -73,8 +73,8 @@ impl Errors {
     /// Whether fixes that led from `before` to this did not do what they promised: one of their
     /// findings is still there, or there are more errors than before, or more that no fix answers.
     ///
-    /// After a fix of what could not be read, errors of another kind may come to light: they were
-    /// there, and could not be seen.
+    /// Where more can be read than before, errors of another kind may come to light: they were there,
+    /// and could not be seen.
     pub fn are_worse_than(&self, before: &Self, fixes: &[Candidate]) -> bool {
         let mut promised: BTreeMap<&str, usize> = BTreeMap::new();
         for fix in fixes {
@@ -87,8 +87,9 @@ impl Errors {
         let unreadable = self.syntax.iter().any(|(path, count)| {
             count.is_more_than(before.syntax.get(path).copied().unwrap_or_default())
         });
-        let about_syntax = fixes.iter().any(|fix| is_about_syntax(fix.code));
-        kept || unreadable || (!about_syntax && self.others.is_more_than(before.others))
+        let unread = |errors: &Self| errors.syntax.values().map(|count| count.all).sum::<usize>();
+        let more_is_read = unread(self) < unread(before);
+        kept || unreadable || (!more_is_read && self.others.is_more_than(before.others))
     }
 }
 
