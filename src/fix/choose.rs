@@ -73,20 +73,23 @@ pub(super) fn choose(
 fn candidate(checked: &Checked, finding: &Finding, fix: &Fix) -> Option<Candidate> {
     let sources = &checked.project.sources;
     let diagnostic = &finding.diagnostic;
+    let mut differs = false;
     let paths = fix.edits.iter().map(|edit| {
         let Span { start, end } = edit.place.span;
         let file = sources.get(edit.place.file)?;
-        file.text.get(start as usize..end as usize)?;
+        differs |= file.text.get(start as usize..end as usize)? != edit.text;
         Some(file.path.clone())
     });
-    Some(Candidate {
+    let paths = paths.collect::<Option<_>>()?;
+    // A fix that changes nothing would be made again and again.
+    differs.then(|| Candidate {
         key: verdict::key(checked, finding),
         path: sources.path(diagnostic.primary.place.file).to_path_buf(),
         line: sources.locate(diagnostic.primary.place).line,
         code: diagnostic.code,
         title: fix.title.clone(),
         edits: fix.edits.clone(),
-        paths: paths.collect::<Option<_>>()?,
+        paths,
     })
 }
 

@@ -447,7 +447,9 @@ fn extra_brace<'a>(lower: &mut Lower<'a>, brace: &Node<'a>, decl: Option<&Decl>)
         "remove it, or remove a `}` too many above it",
     );
     if let Some(decl) = decl {
-        let end = Span::new(decl.span.end.saturating_sub(1), decl.span.end);
+        let last = lower.source(decl.span).chars().next_back();
+        let width = last.map_or(0, |last| u32::try_from(last.len_utf8()).unwrap_or(0));
+        let end = Span::new(decl.span.end.saturating_sub(width), decl.span.end);
         found = found.other(end.in_file(lower.file), "the declaration ends here");
     }
     let place = rewrite::with_its_line(lower, span).in_file(lower.file);

@@ -14,6 +14,12 @@ pub fn is_sound(found: &Diagnostic, sources: &Sources) {
     }
     if let Some(fix) = &found.fix {
         assert!(!fix.edits.is_empty() && !fix.title.is_empty(), "{found:#?}");
+        let changes = fix.edits.iter().any(|edit| {
+            let span = edit.place.span;
+            let text = sources.text(edit.place.file);
+            text.get(span.start as usize..span.end as usize) != Some(&edit.text)
+        });
+        assert!(changes, "a fix that changes nothing: {found:#?}");
         let mut places: Vec<Place> = fix.edits.iter().map(|edit| edit.place).collect();
         places.sort();
         for pair in places.windows(2) {

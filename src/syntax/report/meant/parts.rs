@@ -137,7 +137,8 @@ fn optional(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             help,
         ));
     }
-    if type_name.is_empty() || !line.before().contains(':') {
+    let is_word = type_name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if !is_word || !line.before().contains(':') {
         return None;
     }
     Some(instead(lower, (at, line.to), &format!("{type_name}?")))
