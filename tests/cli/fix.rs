@@ -204,3 +204,40 @@ fn what_is_allowed_is_not_fixed() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(read(&folder, "a.jalon"), text);
 }
+
+#[test]
+fn a_text_message_is_written_in_its_alphabet() {
+    const WRONG: &str = r#"
+profile Member {
+  id: text @key
+  phone: phone?
+  language: language = fr
+  timezone: timezone = "America/Toronto"
+}
+
+channel sms for member: Member {
+  address member.phone
+}
+
+purpose receipts: service because "a receipt for a gift"
+
+message thanks for member: Member {
+  purpose receipts
+  content fr {
+    sms "L’équipe de la fondation « Rivage » vous remercie… Votre geste a aidé «\u{a0}douze\u{a0}» familles – merci !"
+  }
+}
+"#;
+    let right = WRONG.replace(
+        "L’équipe de la fondation « Rivage » vous remercie…",
+        "L'équipe de la fondation \\\"Rivage\\\" vous remercie...",
+    );
+    let right = right.replace(
+        "aidé «\\u{a0}douze\\u{a0}» familles –",
+        "aidé \\\"douze\\\" familles -",
+    );
+    let folder = project(&[("jalon.toml", MANIFEST), ("a.jalon", WRONG)]);
+    let ran = jalon(folder.path(), &["check", "--fix"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(read(&folder, "a.jalon"), right);
+}

@@ -59,7 +59,7 @@ hello
 thanks
   fr  email  subject of 36, no preheader, 0.1 kB, no text part: 0.0005 CAD
   fr  sms    2 segments (88 of 134 in UCS-2 because of `ç`), at most 3 (150 of 201 in UCS-2): 0.04 CAD, at most 0.06 CAD
-  en  sms    1 segment (48 of 160 in GSM-7), at most 1 (80 of 160 in GSM-7): 0.02 CAD
+  en  sms    1 segment (50 of 160 in GSM-7), at most 1 (82 of 160 in GSM-7): 0.02 CAD
 ";
     assert_eq!(ran.stdout, expected);
 }

@@ -79,7 +79,7 @@ fn text_message<'w>(
     )
     .help(help(&costly, then));
     Some(
-        match fix(&costly, is_quoted(contents, body), |span| {
+        match fix(&body.source, &costly, is_quoted(contents, body), |span| {
             places.place(span)
         }) {
             Some(fix) => diagnostic.fix(fix),
@@ -130,7 +130,12 @@ fn is_quoted(contents: &Contents<'_>, body: &Slot) -> bool {
 }
 
 /// The changes, if each character has a substitute that can stand where it does.
-fn fix(costly: &[Costly], quoted: bool, place: impl Fn(Span) -> Place) -> Option<Fix> {
+fn fix(
+    source: &str,
+    costly: &[Costly],
+    quoted: bool,
+    place: impl Fn(Span) -> Place,
+) -> Option<Fix> {
     let mut safety = Safety::Safe;
     let mut edits = Vec::new();
     for found in costly {
@@ -145,8 +150,9 @@ fn fix(costly: &[Costly], quoted: bool, place: impl Fn(Span) -> Place) -> Option
         if is_quote && !found.in_text {
             return None;
         }
+        let (span, text) = without_inner_space(source, found, text);
         edits.push(Edit {
-            place: place(found.span),
+            place: place(span),
             text: if quoted && text == "\"" {
                 "\\\"".to_owned()
             } else {
@@ -159,6 +165,23 @@ fn fix(costly: &[Costly], quoted: bool, place: impl Fn(Span) -> Place) -> Option
         safety,
         edits,
     })
+}
+
+/// French quotes have spaces inside, and plain ones have none: what is replaced, and by what.
+fn without_inner_space<'t>(source: &str, found: &Costly, text: &'t str) -> (Span, &'t str) {
+    let Span { start, end } = found.span;
+    let before = source.get(..start as usize).unwrap_or("");
+    let behind = source.get(end as usize..).unwrap_or("");
+    match found.character {
+        '«' if behind.starts_with(' ') => (Span::new(start, end + 1), text),
+        '»' if before.ends_with(' ') && !before.ends_with("« ") => {
+            (Span::new(start - 1, end), text)
+        }
+        c if c.is_whitespace() && (before.ends_with('«') || behind.starts_with('»')) => {
+            (found.span, "")
+        }
+        _ => (found.span, text),
+    }
 }
 
 fn help(costly: &[Costly], then: u64) -> String {
