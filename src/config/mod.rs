@@ -49,6 +49,8 @@ pub struct Manifest {
     pub levels: Levels,
     /// The platforms that the project must also fit, by name.
     pub targets: IndexMap<String, Target>,
+    /// Whether something in the file is wrong: what it seems to lack may be there.
+    pub is_wrong: bool,
 }
 
 /// One `[targets.NAME]`.
@@ -72,6 +74,7 @@ impl Default for Manifest {
             late_rows: LATE_ROWS,
             levels: Levels::default(),
             targets: IndexMap::new(),
+            is_wrong: false,
         }
     }
 }
@@ -88,15 +91,36 @@ pub fn parse(file: FileId, text: &str) -> (Manifest, Diagnostics) {
     for error in errors {
         reader.invalid_toml(&error);
     }
-    let broken = !reader.diagnostics.is_empty();
+    // A file that is not TOML is reported as that, and not also as what could be read of it.
+    if !reader.diagnostics.is_empty() {
+        manifest.is_wrong = true;
+        return (manifest, reader.diagnostics);
+    }
+    if headless(table.get_ref()) {
+        read_project(&mut reader, &mut manifest, table.get_ref());
+        reader
+            .diagnostics
+            .retain(|found| found.code != &codes::UNKNOWN_SETTING);
+        let place = Span::at(0).in_file(file);
+        let help = "write `[project]` on a line above the first key";
+        reader.diagnostics.push(
+            Diagnostic::new(
+                &codes::UNKNOWN_SETTING,
+                place,
+                "the keys of the project stand below no `[project]`",
+            )
+            .help(help),
+        );
+        manifest.is_wrong = true;
+        return (manifest, reader.diagnostics);
+    }
     reader.known_keys(table.get_ref(), "", &["project", "lints", "targets"]);
 
     let project = table.get_ref().get("project");
     if let Some(project) = project.and_then(|value| reader.table(value, "project")) {
         read_project(&mut reader, &mut manifest, project);
     }
-    // A file that is not TOML is reported as that, not also as lacking what could not be read.
-    if manifest.name.is_empty() && !broken && reader.diagnostics.is_empty() {
+    if manifest.name.is_empty() && reader.diagnostics.is_empty() {
         let place = project.map_or(Span::at(0), |value| reader::span(&value.span()));
         reader.diagnostics.push(
             Diagnostic::new(
@@ -117,22 +141,30 @@ pub fn parse(file: FileId, text: &str) -> (Manifest, Diagnostics) {
     {
         read_targets(&mut reader, &mut manifest.targets, targets);
     }
+    manifest.is_wrong = !reader.diagnostics.is_empty();
     (manifest, reader.diagnostics)
 }
 
+/// The keys of `[project]`.
+const PROJECT_KEYS: [&str; 6] = [
+    "name",
+    "sender_address",
+    "unsubscribe_url",
+    "sources",
+    "templates",
+    "late_rows",
+];
+
+/// Whether the keys of a project stand at the top of the file, and no `[project]` does.
+fn headless(table: &toml::de::DeTable<'_>) -> bool {
+    !table.contains_key("project")
+        && table
+            .keys()
+            .any(|key| PROJECT_KEYS.contains(&key.get_ref().as_ref()))
+}
+
 fn read_project(reader: &mut Reader, manifest: &mut Manifest, table: &toml::de::DeTable<'_>) {
-    reader.known_keys(
-        table,
-        "project",
-        &[
-            "name",
-            "sender_address",
-            "unsubscribe_url",
-            "sources",
-            "templates",
-            "late_rows",
-        ],
-    );
+    reader.known_keys(table, "project", &PROJECT_KEYS);
     if let Some(name) = reader.text(table, "name") {
         manifest.name = name.value;
     }

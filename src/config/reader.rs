@@ -36,17 +36,35 @@ impl Reader {
 
     /// Reports what the TOML reader could not read.
     pub(super) fn invalid_toml(&mut self, error: &toml::de::Error) {
+        // What follows the first place that is not TOML follows from it.
+        if !self.diagnostics.is_empty() {
+            return;
+        }
         let place = self.place(&error.span().unwrap_or(0..0));
         // After the first words come those of the parser: what it expected.
         let reason = error.message().lines().next().unwrap_or_default();
         let reason = reason.split(", expected").next().unwrap_or_default();
+        let (reason, help) = match reason {
+            "invalid boolean" | "string values must be quoted" => (
+                "a text has no quotes",
+                "write double quotes around it, as in `name = \"my-project\"`",
+            ),
+            "invalid unquoted key" | "key with no value" => (
+                "a line is no `key = value`",
+                "write `[project]`, and below it a line like `name = \"my-project\"` for each setting",
+            ),
+            _ => (
+                reason,
+                "texts stand between double quotes, lists between `[` and `]`",
+            ),
+        };
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::INVALID_TOML,
                 place,
                 format!("jalon.toml cannot be read: {reason}"),
             )
-            .help("texts stand between double quotes, lists between `[` and `]`"),
+            .help(help),
         );
     }
 

@@ -66,6 +66,42 @@ pub fn function_called(word: &str) -> Option<&'static str> {
     })
 }
 
+/// The kind of purpose that a word of marketing or of a law stands for.
+#[must_use]
+pub fn purpose_called(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "transactional" | "transaction" | "operational" | "notification" | "receipt" => "service",
+        "newsletter" | "promotional" | "promo" | "promotion" | "commercial" | "sales" => {
+            "marketing"
+        }
+        "donation" | "appeal" | "giving" => "fundraising",
+        "survey" | "feedback" | "study" | "nps" => "research",
+        "ads" | "retargeting" | "lookalike" => "advertising",
+        "analytics" | "measurement" | "statistics" => "tracking",
+        "loyalty" | "lifecycle" | "account" => "relationship",
+        _ => return None,
+    })
+}
+
+/// The basis of a permit, or the regime, that a word stands for.
+#[must_use]
+pub fn policy_called(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "opt_in" | "optin" | "express" | "explicit" | "granted" => "consent",
+        "doi" | "double_optin" | "confirmed" => "double_opt_in",
+        "existing_customer" | "soft_optin" => "soft_opt_in",
+        "implied" => "implied_business",
+        "legitimate" | "interest" => "legitimate_interest",
+        "gdpr" | "rgpd" | "eu" | "eprivacy" => "eu_base",
+        "casl" | "lcap" | "canada" => "ca_casl",
+        "law25" | "loi25" | "law_25" | "loi_25" | "quebec" => "ca_qc",
+        "can_spam" | "canspam" | "us" | "tcpa" => "us_federal",
+        "pecr" | "uk_gdpr" => "uk",
+        "cnil" | "france" => "fr",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

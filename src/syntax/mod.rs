@@ -5,6 +5,7 @@
 //! others whole.
 
 pub mod ast;
+mod conflict;
 mod grammar;
 mod lower;
 mod report;
@@ -37,6 +38,25 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         // The decoder has reported it; offsets have 32 bits.
         return Parsed::default();
     }
+    let parsed = parse_as_it_is(file, text);
+    if parsed.diagnostics.is_empty() {
+        return parsed;
+    }
+    match conflict::settled(file, text) {
+        Some((text, conflicts)) => {
+            // What two versions of the same lines say together is not worth a word.
+            let mut parsed = parse_as_it_is(file, &text);
+            let found = conflicts.into_iter().chain(parsed.diagnostics.into_vec());
+            parsed.diagnostics = Diagnostics::default();
+            found.for_each(|found| parsed.diagnostics.push(found));
+            parsed.diagnostics.sort_by_place();
+            parsed
+        }
+        None => parsed,
+    }
+}
+
+fn parse_as_it_is(file: FileId, text: &str) -> Parsed {
     let scan = scan::scan(text);
     let mut ast = Ast::default();
     let mut found = Vec::new();

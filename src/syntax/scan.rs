@@ -274,15 +274,29 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes behind the next `end` in this line, or to the end of the line.
+    /// Goes behind the next `end` in this line that no letter follows, or to the end of the line.
     fn skip_to(&mut self, end: u8) {
         self.at += 1;
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += match memchr::memchr2(end, b'\n', rest) {
-            Some(found) if rest.get(found) == Some(&end) => found + 1,
-            Some(found) => found,
-            None => rest.len(),
-        };
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(found) = memchr::memchr2(end, b'\n', rest) else {
+                self.at += rest.len();
+                return;
+            };
+            self.at += found;
+            if rest.get(found) != Some(&end) {
+                return;
+            }
+            self.at += 1;
+            // An apostrophe: `'l'arrivée'`.
+            let next = self
+                .text
+                .get(self.at..)
+                .and_then(|rest| rest.chars().next());
+            if !next.is_some_and(unicode_ident::is_xid_continue) {
+                return;
+            }
+        }
     }
 
     /// Goes behind the rest of a word: exactly what the grammar takes for one.

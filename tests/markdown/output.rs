@@ -39,7 +39,7 @@ pub fn of(files: &[(String, &Block)]) -> Output {
     let helpless = checked
         .findings
         .iter()
-        .filter(|f| f.diagnostic.help.is_none());
+        .filter(|f| f.level >= Level::Warn && f.diagnostic.help.is_none());
     Output {
         text: format!("{}\n", printed.replace(&root, "").trim_end()),
         findings: serious.count(),

@@ -35,6 +35,15 @@ impl Body<'_, '_> {
                         format!("`{count}` is no length of time without a unit"),
                         format!("write the unit, like `{count} days`"),
                     ),
+                    ExprKind::Name(name)
+                        if ["second", "minute", "hour", "day", "week", "month", "year"]
+                            .contains(&name.as_str()) =>
+                    {
+                        (
+                            format!("`{}` is no length of time without a number", name.text),
+                            format!("write `1 {}`", name.text),
+                        )
+                    }
                     ExprKind::Literal(Literal::Text(text)) if is_length(&text.value) => (
                         "a length of time stands without quotes".to_owned(),
                         format!("write `{}`", text.value),

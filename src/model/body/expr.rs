@@ -204,7 +204,7 @@ impl Body<'_, '_> {
     }
 
     /// What the source says at a span, if it is short and on one line.
-    pub(super) fn quote(&self, span: Span) -> Option<String> {
+    pub(in crate::model) fn quote(&self, span: Span) -> Option<String> {
         let text = span.text(self.cx.input.sources.text(self.file));
         let fits = !text.is_empty() && text.len() <= LONGEST_QUOTE && !text.contains(['\n', '`']);
         fits.then(|| text.to_owned())

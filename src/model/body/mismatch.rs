@@ -15,6 +15,10 @@ impl Body<'_, '_> {
             return Some(help);
         }
         let help = match (found, wanted) {
+            (Ty::Consent(_), Ty::Bool) => {
+                let record = self.quote(expr.span).unwrap_or_else(|| "...".to_owned());
+                return Some(format!("ask for its status: `{record}.status == granted`"));
+            }
             (Ty::Consent(_), _) => "read a part of the record: `.status` or `.since`",
             (Ty::Decimal, Ty::Int(_)) => "make it a whole number with `round(...)`",
             (Ty::Int(_) | Ty::Decimal, Ty::Money(currency)) => {

@@ -346,7 +346,20 @@ impl<'c, 'a> Body<'c, 'a> {
             return;
         }
         let mut diagnostic = Diagnostic::new(&UNKNOWN_NAME, self.place(name.span), message);
-        diagnostic.help = crate::diag::did_you_mean(&name.text, candidates);
+        /// More are not listed.
+        const FEW: usize = 8;
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        let near = crate::diag::did_you_mean(&name.text, candidates.iter().copied());
+        diagnostic.help = near.or_else(|| {
+            let shown = candidates.get(..FEW).unwrap_or(&candidates);
+            let listed: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+            let more = if shown.len() < candidates.len() {
+                ", ..."
+            } else {
+                ""
+            };
+            (!listed.is_empty()).then(|| format!("it is one of {}{more}", listed.join(", ")))
+        });
         self.report(diagnostic);
     }
 

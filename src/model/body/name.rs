@@ -260,6 +260,12 @@ impl Body<'_, '_> {
             Some(Ty::Status) => STATUSES.iter().map(|(word, _)| *word).collect(),
             Some(Ty::Channel(among)) => among.iter().map(|id| self.cx.channel_name(*id)).collect(),
             Some(Ty::Purpose) => self.cx.names.of_kind::<PurposeId>().collect(),
+            Some(Ty::Bool) if self.cx.variants.contains_key(&name.text) => {
+                let variant = &name.text;
+                return Some(format!(
+                    "compare again, as in `... == {variant}`, or with a list, as in `in [..., {variant}]`"
+                ));
+            }
             Some(Ty::Bool) => vec!["yes", "no"],
             _ => {
                 if let Some((of, _)) = self.cx.variants.get(&name.text).and_then(|of| of.first()) {
@@ -306,8 +312,39 @@ impl Body<'_, '_> {
         .or_else(|| self.in_scope(name))
     }
 
+    /// Where a name is a field of rows that a variable leads to, or an aggregate without rows.
+    fn in_rows(&self, name: &Name) -> Option<String> {
+        let text = &name.text;
+        let aggregates = ["count", "any", "none", "all", "sum", "avg", "first", "last"];
+        if aggregates.contains(&text.as_str()) {
+            return Some(format!(
+                "write what it reads behind it, as in `{text}(ROWS where ...)`"
+            ));
+        }
+        self.locals.0.iter().find_map(|local| {
+            let Ty::Row(entity) = local.ty else {
+                return None;
+            };
+            let fields = &self.cx.entity(entity)?.fields;
+            let relation = fields.iter().find(|field| match &field.ty {
+                Ty::List(of) => match **of {
+                    Ty::Row(rows) => self.cx.field_named(rows, text).is_some(),
+                    _ => false,
+                },
+                _ => false,
+            })?;
+            let rows = format!("{}.{}", local.name, relation.name);
+            Some(format!(
+                "it is a field of `{rows}`: ask for them, as in `any({rows} where {text} ...)`"
+            ))
+        })
+    }
+
     /// What may be read here, and how an event comes to be among it.
     pub(super) fn in_scope(&self, name: &Name) -> Option<String> {
+        if let Some(help) = self.in_rows(name) {
+            return Some(help);
+        }
         /// More are not listed.
         const FEW: usize = 6;
         let mut names: Vec<String> = Vec::new();

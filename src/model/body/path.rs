@@ -129,6 +129,12 @@ impl Body<'_, '_> {
                     format!("`{}` is {}, not a value", name.text, named.a_kind()),
                 )
                 .other(declared, format!("declared here as {}", named.a_kind()));
+                if let Named::Profile(_) | Named::Table(_) = named
+                    && let Some(person) =
+                        self.locals.0.first().filter(|local| !local.name.is_empty())
+                {
+                    diagnostic = diagnostic.help(format!("write `{}`", person.name));
+                }
                 if matches!(named, Named::Event(_)) {
                     diagnostic = diagnostic.help("bind one event with `as`, or read them with `any(...)` or `last(... by time)`");
                 }

@@ -78,10 +78,21 @@ pub(super) fn money(body: &mut Body<'_, '_>, expr: &ast::Expr) -> Option<Const> 
             body.constant(expr, &ty)
         }
         ExprKind::Broken => None,
-        _ => {
+        other => {
             let place = body.place(expr.span);
-            let message = "an amount of money is written out here";
-            let help = "write a number and a currency, like `0.05 EUR`";
+            let (message, help) = match other {
+                ExprKind::Literal(Literal::Int(_) | Literal::Decimal(_)) => {
+                    let number = body.quote(expr.span).unwrap_or_default();
+                    (
+                        format!("`{number}` is no amount without a currency"),
+                        format!("write the currency behind it, like `{number} EUR`"),
+                    )
+                }
+                _ => (
+                    "an amount of money is written out here".to_owned(),
+                    "write a number and a currency, like `0.05 EUR`".to_owned(),
+                ),
+            };
             body.report(Diagnostic::new(&NOT_CONSTANT, place, message).help(help));
             None
         }

@@ -16,13 +16,14 @@ use rustc_hash::FxHashMap;
 /// Checks the emails and text messages of all messages.
 pub fn whole(cx: &Cx<'_>, model: &Model, diagnostics: &mut Diagnostics) {
     let reasons = reasons(cx, model);
+    let mut seen = FxHashMap::default();
     for (id, message) in (0..).map(MessageId).zip(&model.messages) {
         if message.broken {
             continue;
         }
         let reason = reasons.get(&id);
         for part in message.contents.iter().flat_map(|content| &content.parts) {
-            unset(cx, part, diagnostics);
+            unset(cx, part, &mut seen, diagnostics);
             let Some(reason) = reason else { continue };
             match kind_of(cx, part) {
                 Some(ChannelKind::Email) => email(message, part, reason, diagnostics),
@@ -34,6 +35,9 @@ pub fn whole(cx: &Cx<'_>, model: &Model, diagnostics: &mut Diagnostics) {
         }
     }
 }
+
+/// How many more places are shown that lack the same setting.
+const SHOWN: usize = 3;
 
 /// Why a message is not a service: the first purpose of another kind that it has or is sent for.
 struct Reason<'m> {
@@ -151,10 +155,17 @@ fn text_message(
 }
 
 /// What a template shows must be in `jalon.toml`.
-fn unset(cx: &Cx<'_>, part: &Part, diagnostics: &mut Diagnostics) {
+///
+/// `seen` says which finding is about which key already.
+fn unset(
+    cx: &Cx<'_>,
+    part: &Part,
+    seen: &mut FxHashMap<&'static str, usize>,
+    diagnostics: &mut Diagnostics,
+) {
     let manifest = cx.input.manifest;
     // Files that are checked without a project have no settings to miss.
-    if manifest.file.is_none() {
+    if manifest.file.is_none() || manifest.is_wrong {
         return;
     }
     for slot in &part.slots {
@@ -184,7 +195,18 @@ fn unset(cx: &Cx<'_>, part: &Part, diagnostics: &mut Diagnostics) {
             .help(format!(
                 "add `{key} = \"...\"` under `[project]` in `jalon.toml`"
             ));
-            diagnostics.push(diagnostic);
+            // One line of `jalon.toml` answers them all.
+            let first = seen.get(key).copied();
+            match first.and_then(|index| diagnostics.get_mut(index)) {
+                Some(first) if first.others.len() < SHOWN => {
+                    *first = first.clone().other(slot.place, "and this");
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert(key, diagnostics.len());
+                    diagnostics.push(diagnostic);
+                }
+            }
         }
     }
 }

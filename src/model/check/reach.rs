@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::body::Body;
 use crate::model::cx::Cx;
 use crate::model::ids::{ChannelId, EntityId, PurposeId};
+use crate::model::synonyms;
 use crate::model::types::{ChannelKind, PurposeKind};
 use crate::source::Span;
 use crate::syntax::ast::Name;
@@ -135,7 +136,11 @@ pub(super) fn unknown_word(
     if word.text.is_empty() {
         return;
     }
-    let help = did_you_mean(&word.text, words.clone()).unwrap_or_else(|| {
+    let known = |meant: &&str| words.clone().any(|word| word == *meant);
+    let meant = synonyms::policy_called(&word.text).filter(known);
+    let meant = meant.map(|meant| format!("write `{meant}`"));
+    let near = || did_you_mean(&word.text, words.clone());
+    let help = meant.or_else(near).unwrap_or_else(|| {
         let all: Vec<_> = words.map(|word| format!("`{word}`")).collect();
         format!("write one of {}", all.join(", "))
     });

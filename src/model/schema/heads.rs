@@ -11,6 +11,7 @@ use crate::model::cx::{
 use crate::model::hir::{Annotations, Field};
 use crate::model::ids::*;
 use crate::model::names::{Item, Named, Names};
+use crate::model::synonyms;
 use crate::model::types::{ChannelKind, PurposeKind};
 use crate::syntax::ast;
 use indexmap::IndexMap;
@@ -169,7 +170,10 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
                     item.ast.kind.span.in_file(item.file),
                     format!("there is no kind of purpose `{}`", item.ast.kind.text),
                 )
-                .help(closest(&item.ast.kind.text, PurposeKind::words())),
+                .help(match synonyms::purpose_called(&item.ast.kind.text) {
+                    Some(kind) => format!("write `{kind}`"),
+                    None => closest(&item.ast.kind.text, PurposeKind::words()),
+                }),
             );
         }
         kind

@@ -72,7 +72,8 @@ impl<'a> Gap<'a> {
 
     /// The line with `text` in the gap, if it is short.
     fn line_with(&self, text: &str) -> Option<String> {
-        let line = format!("{} {text} {}", self.head(), self.tail());
+        let space = if matches!(text, ":" | ",") { "" } else { " " };
+        let line = format!("{}{space}{text} {}", self.head(), self.tail());
         let line = line.trim_end();
         (line.len() <= LONGEST).then(|| line.to_owned())
     }
@@ -86,6 +87,29 @@ pub(super) fn answer(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic>
         Rule::no_open => block(lower, gap),
         Rule::no_value => value(lower, gap),
         Rule::no_text => text(lower, gap),
+        Rule::no_and => window(lower, gap),
+        Rule::no_claim if gap.previous() == "no" && gap.word() == "more" => {
+            let message = "a promise does not begin with `no more than`";
+            let end = gap.next.1
+                + gap
+                    .text
+                    .get(gap.next.1..)?
+                    .find("than")
+                    .map_or(0, |i| i + 4);
+            Some(write(
+                lower,
+                &codes::UNEXPECTED,
+                (gap.before.0, end),
+                message,
+                "at most",
+            ))
+        }
+        Rule::no_most if gap.head().starts_with("never") => {
+            let span = lower.range(gap.before.0, gap.next.1);
+            let message = "a claim says its hours";
+            let help = "write them, as in `between 21:00 and 09:00`";
+            Some(finding(lower, &codes::MISSING_PART, span, message, help))
+        }
         Rule::no_reenter => {
             let meant = match gap.word() {
                 "yes" | "true" | "allowed" | "multiple" => "always",
@@ -120,7 +144,13 @@ pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
         Rule::no_at_most => "at most",
         Rule::no_by => "by",
         Rule::no_day => "day",
+        Rule::no_equals if gap.word() == "{" => {
+            return Some("write `=` and the condition behind it, without braces".to_owned());
+        }
         Rule::no_equals => "=",
+        Rule::no_colon if gap.around == Rule::purpose => ":",
+        Rule::no_from if gap.tail().is_empty() => "from EVENT",
+        Rule::no_within => "within 1 day",
         Rule::no_for if matches!(gap.around, Rule::subject_for) => "for",
         Rule::no_for => "for PURPOSE",
         Rule::no_of => "of",
@@ -212,6 +242,13 @@ fn name(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
             let span = lower.range(gap.next.0, gap.next.1);
             let message = "a name does not begin with a digit";
             Some(finding(lower, &codes::UNEXPECTED, span, message, help))
+        }
+        "for" if gap.head().starts_with("at most") => {
+            let span = lower.range(gap.next.0, gap.next.1);
+            let message = "this claim does not say by which channels";
+            let line = gap.line_with("any").unwrap_or_default();
+            let help = format!("write `{line}` for all channels together");
+            Some(finding(lower, &codes::MISSING_PART, span, message, help))
         }
         _ if declares => {
             let span = lower.range(gap.before.0, gap.before.1);
@@ -375,6 +412,20 @@ fn block(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     }
 }
 
+/// `between 21:00-09:00`
+fn window(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
+    let statement = gap.statement();
+    let times = statement.rsplit(' ').next()?;
+    let (from, to) = times.split_once('-')?;
+    if !from.contains(':') || !to.contains(':') {
+        return None;
+    }
+    let place = (gap.before.1 - times.len(), gap.before.1);
+    let message = "a window has `and` between its times";
+    let text = format!("{from} and {to}");
+    Some(write(lower, &codes::UNEXPECTED, place, message, &text))
+}
+
 /// A value that is not there because something else is.
 fn value(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     let head = gap.head();
@@ -437,6 +488,14 @@ fn text(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
             let message = "a text stands between double quotes, not between backticks";
             let text = format!("\"{inner}\"");
             Some(write(lower, &codes::FOREIGN_QUOTES, place, message, &text))
+        }
+        _ if matches!(head, "promise" | "test") && tail.ends_with('{') => {
+            let inner = tail.trim_end_matches('{').trim();
+            let inner = inner.split(" of ").next().unwrap_or(inner);
+            let message = "the title is a text between double quotes";
+            let place = (gap.next.0, gap.next.0 + inner.len());
+            let text = format!("\"{inner}\"");
+            Some(write(lower, &codes::MISSING_PART, place, message, &text))
         }
         _ if matches!(head, "title" | "owner" | "sender" | "post")
             && tail.starts_with(|c: char| c.is_alphanumeric())

@@ -58,6 +58,8 @@ pub(super) const HABITS: &[(&str, &str)] = &[
     ("sms", "write `send MESSAGE by sms`"),
     ("push", "write `send MESSAGE by push`"),
     ("steps", "write the steps right in the body of the journey"),
+    ("assert", "write `expect`"),
+    ("should", "write `expect`"),
     ("then", "remove it: steps follow each other"),
     ("name", "write `title \"...\"`"),
     (

@@ -99,7 +99,27 @@ pub(in crate::syntax) fn bad_is(lower: &mut Lower<'_>, written: &str, span: Span
     let message = format!("{} is not a test", quoted(written));
     let mut found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
     found.fix = meant_by_is(lower, written, span).map(Box::new);
+    if found.fix.is_none()
+        && let Some((sign, value)) = compared_by_is(written)
+    {
+        let text = format!("{sign} {value}");
+        found.help = Some(format!("write `{text}`"));
+        found.fix = Some(Box::new(rewrite::perhaps(lower, span, &text)));
+    } else if let Some(fix) = &found.fix {
+        found.help = Some(fix.title.clone());
+    }
     lower.push(found);
+}
+
+/// What `is loyalty` and `is not loyalty` compare.
+fn compared_by_is(written: &str) -> Option<(&'static str, &str)> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    match words.as_slice() {
+        ["is", "not"] | ["is"] => None,
+        ["is", "not", value] => Some(("!=", value)),
+        ["is", value] => Some(("==", value)),
+        _ => None,
+    }
 }
 
 /// What `is null`, `is not known` and the like ask.

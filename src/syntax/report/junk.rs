@@ -161,6 +161,8 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     let help = meant.unwrap_or_else(|| {
         if known == words::STEPS {
             "write a step like `send`, `wait`, `if` or `exit`".to_owned()
+        } else if around == Rule::variants && word == "\"" {
+            "write the variants without quotes, as in `enum Level { gold, silver }`".to_owned()
         } else if around == Rule::fields {
             field_help(lower, span)
         } else if content {

@@ -104,6 +104,21 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
     let next_text = lower.text.get(next.0..next.1).unwrap_or("");
     if same_line && !next_text.is_empty() {
         let span = lower.range(next.0, next.1);
+        let is_type = [
+            "text", "int", "date", "bool", "email", "phone", "string", "decimal",
+        ];
+        if rule == Rule::no_colon
+            && around == Rule::field
+            && is_type.contains(&lower.text.get(before.0..before.1).unwrap_or(""))
+        {
+            let type_name = lower.text.get(before.0..before.1).unwrap_or("");
+            let span = lower.range(before.0, next.1);
+            let message = "a field has its name first, then its type";
+            let help = format!("write `{next_text}: {type_name}`");
+            let found = finding(lower, &codes::MISSING_PART, span, message, help);
+            structural(lower, found);
+            return;
+        }
         let name_wanted = matches!(rule, Rule::no_name | Rule::no_value);
         if name_wanted && habits::reserved_here(lower, next_text, next.1, rule, span) {
             return;

@@ -12,10 +12,15 @@ use crate::template::{Type, moment};
 impl Checker<'_> {
     /// The value that a chain gives.
     pub fn chain(&mut self, chain: &Chain) -> Resolved {
+        let before = self.diagnostics.len();
         let mut value = self.value(&chain.value);
+        let wrong = self.diagnostics.len() > before;
         for (position, call) in chain.filters.iter().enumerate() {
             let Some(filter) = filters::find(&call.name.text) else {
-                self.report_unknown_filter(call);
+                // Behind another platform's name stand its filters.
+                if !wrong {
+                    self.report_unknown_filter(call);
+                }
                 return Resolved::unknown();
             };
             if !self.count_arguments(filter, call) {

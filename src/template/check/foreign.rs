@@ -10,6 +10,7 @@ impl Checker<'_> {
     /// Looks for placeholders that Jalon does not read.
     pub fn foreign(&mut self, pieces: &[Piece]) {
         for piece in pieces.iter().filter(|piece| piece.kind == PieceKind::Text) {
+            self.platforms(piece);
             let text = piece.span.text(self.text);
             let bytes = text.as_bytes();
             if memchr::memchr3(b'*', b'%', b'[', bytes)
@@ -42,6 +43,8 @@ impl Checker<'_> {
                     if open == "{" && !self.names_something(name) {
                         continue;
                     }
+                    let lead = text.get(..start).unwrap_or("");
+                    let start = start - usize::from(open == "{" && lead.ends_with(['$', '#']));
                     let behind = text.len() - rest.len() + close.len();
                     self.report_foreign(piece, start, behind, name, open == "{");
                     at = behind;
@@ -79,19 +82,10 @@ impl Checker<'_> {
         {
             name.to_owned()
         } else {
-            let field = name.to_lowercase();
-            self.scope
-                .names()
-                .iter()
-                .find_map(|root| match self.scope.root(root)?.ty {
-                    Type::Record(record) => {
-                        self.scope.field(record, &field)?;
-                        Some(format!("{root}.{field}"))
-                    }
-                    _ => None,
-                })
+            self.field_called(name)
                 .unwrap_or_else(|| "member.first_name".to_owned())
         };
+        let right = self.with_default(&right);
         let finding = self
             .finding(
                 &codes::FOREIGN_PLACEHOLDER,

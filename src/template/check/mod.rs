@@ -7,6 +7,7 @@ mod filter;
 mod foreign;
 mod insecure;
 mod link;
+mod platforms;
 mod resolve;
 mod walk;
 
@@ -78,7 +79,8 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
         diagnostics: parsed.diagnostics,
         used: IndexMap::new(),
         links: IndexMap::new(),
-        has_unsubscribe: false,
+        // A refused tag of that name was meant to be it.
+        has_unsubscribe: parsed.refused_names.iter().any(|name| name == UNSUBSCRIBE),
         has_sender_address: false,
     };
     checker.nodes(&parsed.tree.nodes);

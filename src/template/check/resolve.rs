@@ -1,5 +1,6 @@
 //! From a path to the value it names.
 
+use super::platforms::{root_called, tag_of};
 use super::{Checker, SENDER_ADDRESS, UNSUBSCRIBE};
 use crate::diag::codes::template as codes;
 use crate::diag::{did_you_mean, nearest};
@@ -182,8 +183,11 @@ impl Checker<'_> {
                     segment.span,
                     format!("`{of}` has no field `{name}`"),
                 );
-                finding.help =
-                    did_you_mean(name, names.iter().map(SmolStr::as_str)).or_else(|| {
+                let meant = self.field_called(name);
+                let meant = meant.filter(|path| path.starts_with(&format!("{key}.")));
+                finding.help = did_you_mean(name, names.iter().map(SmolStr::as_str))
+                    .or_else(|| meant.map(|path| format!("write `{path}`")))
+                    .or_else(|| {
                         Some(format!(
                             "use one of its fields: {}",
                             list(names.iter().map(SmolStr::as_str))
@@ -264,6 +268,12 @@ impl Checker<'_> {
 
     fn report_unknown_root(&mut self, path: &Path) {
         let name = path.first.text.as_str();
+        if let Some(tag) = tag_of(name).filter(|_| path.rest.is_empty()) {
+            self.report_tag(path, tag);
+            return;
+        }
+        // What another platform calls it, it is meant to be there.
+        self.has_unsubscribe |= name.contains("unsub");
         let mut names = self.scope.names();
         names.extend(self.locals.iter().map(|local| local.name.clone()));
         names.extend([UNSUBSCRIBE.to_smolstr(), SENDER_ADDRESS.to_smolstr()]);
@@ -283,10 +293,24 @@ impl Checker<'_> {
             };
             field.map(|field| format!("did you mean `{root}.{field}`?"))
         });
+        let called = path.rest.last().map_or(name, |field| field.text.as_str());
+        let called = || {
+            let path = self.field_called(called)?;
+            Some(format!("did you mean `{path}`?"))
+        };
         let direct = did_you_mean(name, names.iter().map(SmolStr::as_str));
-        let help = direct
-            .or_else(|| owners.next())
-            .unwrap_or_else(|| format!("use one of {}", list(names.iter().map(SmolStr::as_str))));
+        let help = direct.or_else(called).or_else(|| owners.next());
+        let last = path.rest.last().map(|field| field.text.as_str());
+        let help = help.or_else(|| root_called(name, last));
+        let help = help.unwrap_or_else(|| {
+            let all = list(names.iter().map(SmolStr::as_str));
+            match path.rest.is_empty() {
+                true => {
+                    format!("use one of {all}, or add `{name}` to the parameters of the message")
+                }
+                false => format!("use one of {all}, or a parameter of the message"),
+            }
+        });
         let finding = self
             .finding(
                 &codes::UNKNOWN_VARIABLE,
@@ -294,6 +318,25 @@ impl Checker<'_> {
                 format!("`{name}` is neither a parameter of the message nor the person"),
             )
             .help(help);
+        self.report(finding);
+    }
+}
+
+impl Checker<'_> {
+    /// `{{ endif }}`: a tag between two braces. If what it ends was reported, it follows from it.
+    fn report_tag(&mut self, path: &Path, tag: &str) {
+        let mut found = self.diagnostics.iter();
+        if found.any(|found| found.code == &codes::UNREADABLE_LIQUID) {
+            return;
+        }
+        let name = &path.first.text;
+        let finding = self
+            .finding(
+                &codes::UNKNOWN_VARIABLE,
+                path.first.span,
+                format!("`{name}` is a tag, and tags stand between `{{%` and `%}}`"),
+            )
+            .help(format!("write `{{% {tag} %}}`"));
         self.report(finding);
     }
 }

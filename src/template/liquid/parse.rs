@@ -116,6 +116,12 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn report(&mut self, code: &'static Code, mistake: Mistake) {
+        if mistake.message.ends_with("is Handlebars") && mistake.message.starts_with("`{{/") {
+            let mut found = self.diagnostics.iter();
+            if found.any(|found| found.message.ends_with("is Handlebars")) {
+                return;
+            }
+        }
         let mut diagnostic =
             Diagnostic::new(code, self.places.place(mistake.span), mistake.message);
         diagnostic.help = mistake.help;
@@ -294,6 +300,10 @@ impl Builder<'_> {
                         .unwrap_or(bound.len());
                     self.refused_names
                         .extend(bound.get(..end).map(SmolStr::from));
+                }
+                if name.contains("unsub") {
+                    // Another platform's tag for it: its link is not missing besides.
+                    self.refused_names.push(SmolStr::new_static("unsubscribe"));
                 }
                 let at = Span::new(start - u32::try_from(len).unwrap_or(0), start);
                 self.report(

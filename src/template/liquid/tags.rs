@@ -42,6 +42,7 @@ pub fn instead_of(name: &str) -> String {
         "end" => "say what ends: `endif`, `endunless`, `endcase` or `endfor`",
         "endraw" => "open it with `{% raw %}`, or remove this tag",
         "echo" | "liquid" | "#" => "write `{{ }}` around the value",
+        _ if name.contains("unsub") => "write `{{ unsubscribe }}`",
         "ifchanged" | "ifequal" | "with" | "set" => "write `{% if %}`",
         _ => {
             return did_you_mean(name, KNOWN).unwrap_or_else(|| {

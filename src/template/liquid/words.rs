@@ -18,6 +18,9 @@ pub fn junk(before: &str, junk: &str, span: Span) -> Mistake {
         span.start,
         span.start + u32::try_from(first_token(junk)).unwrap_or(1),
     );
+    if let Some(mistake) = of_platforms(before, junk, at) {
+        return mistake;
+    }
     if matches!(first, '“' | '”' | '«' | '»' | '‘' | '’' | '„' | '‹' | '›') {
         return Mistake::new(
             at,
@@ -45,29 +48,6 @@ pub fn junk(before: &str, junk: &str, span: Span) -> Mistake {
             at,
             format!("the text ends at the quote before `{word}`"),
             "put a text with an apostrophe between `\"`, and one with `\"` between `'`",
-        );
-    }
-    if first == '$' {
-        let name: String = junk
-            .chars()
-            .skip_while(|c| matches!(c, '$' | '{'))
-            .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
-            .collect();
-        return Mistake::new(
-            at,
-            "`$` is Braze's way to name a field",
-            if name.is_empty() {
-                "write the field of the person: `{{ member.first_name }}`".to_owned()
-            } else {
-                format!("write the field of the person: `{{{{ member.{name} }}}}`")
-            },
-        );
-    }
-    if first == '{' {
-        return Mistake::new(
-            at,
-            "three braces are one too many",
-            "write `{{ member.first_name }}`; values are escaped where they must be",
         );
     }
     if !word.is_empty() && !last_word.is_empty() && !is_keyword(last_word) {
@@ -128,6 +108,93 @@ pub fn junk(before: &str, junk: &str, span: Span) -> Mistake {
         ),
     };
     Mistake::new(at, message, help)
+}
+
+/// What Braze, Handlebars and others write between two braces.
+fn of_platforms(before: &str, junk: &str, at: Span) -> Option<Mistake> {
+    let name_in = |text: &str| -> String {
+        text.chars()
+            .skip_while(|c| !(c.is_alphanumeric() || *c == '_'))
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+            .collect()
+    };
+    if junk.starts_with('$') || junk.starts_with(".${") {
+        let name = name_in(junk);
+        let rest = junk.split_once('}').map_or("", |(_, rest)| rest).trim();
+        let help = match name.as_str() {
+            "" => "write the field of the person: `{{ member.first_name }}`".to_owned(),
+            _ if rest.is_empty() || rest.contains('$') => {
+                format!("write the field of the person: `{{{{ member.{name} }}}}`")
+            }
+            _ => format!("write the field of the person: `{{{{ member.{name} {rest} }}}}`"),
+        };
+        return Some(Mistake::new(at, "`$` is Braze's way to name a field", help));
+    }
+    if junk.starts_with('{') {
+        let name = name_in(junk);
+        let name = if name.is_empty() {
+            "member.first_name"
+        } else {
+            &name
+        };
+        return Some(Mistake::new(
+            at,
+            "three braces are one too many",
+            format!("write `{{{{ {name} }}}}`; values are escaped where they must be"),
+        ));
+    }
+    if before.is_empty() && junk.starts_with(['#', '/', '^', '>']) {
+        let (sign, rest) = junk.split_at_checked(1)?;
+        let (tag, condition) = rest.split_once(' ').unwrap_or((rest, ""));
+        let help = match (sign, tag) {
+            ("#", "each") => "write `{% for item in LIST %}`".to_owned(),
+            ("#", _) => format!(
+                "write `{{% {} %}}`",
+                format!("{tag} {}", condition.trim()).trim()
+            ),
+            ("/", "each") => "write `{% endfor %}`".to_owned(),
+            ("/", _) => format!("write `{{% end{} %}}`", tag.trim()),
+            ("^", _) => "write `{% else %}`".to_owned(),
+            _ => "write the text here: a template is one file".to_owned(),
+        };
+        let message = format!("`{{{{{sign}{}}}}}` is Handlebars", tag.trim());
+        return Some(Mistake::new(at, message, help));
+    }
+    let opens = ["if", "for", "unless", "case", "elsif"];
+    if opens.contains(&before.trim()) {
+        let tag = before.trim();
+        let message = format!("`{tag}` is a tag, and tags stand between `{{%` and `%}}`");
+        return Some(Mistake::new(
+            at,
+            message,
+            format!("write `{{% {tag} {} %}}`", junk.trim()),
+        ));
+    }
+    let word = junk
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()?;
+    let filter = matches!(
+        word,
+        "default" | "date" | "upcase" | "downcase" | "capitalize" | "link"
+    );
+    if filter && !before.contains('|') {
+        let message = format!("`{word}` is a filter, and a filter stands behind `|`");
+        return Some(Mistake::new(
+            at,
+            message,
+            format!("write `| {}`", junk.trim()),
+        ));
+    }
+    if junk.starts_with('(') && before.contains('|') && !before.ends_with(' ') {
+        let filter = before.rsplit('|').next()?.trim();
+        let arguments = junk.trim_start_matches('(').split(')').next()?;
+        return Some(Mistake::new(
+            at,
+            "a filter takes its values behind a colon",
+            format!("write `| {filter}: {arguments}`"),
+        ));
+    }
+    None
 }
 
 fn is_keyword(word: &str) -> bool {

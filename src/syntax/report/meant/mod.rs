@@ -71,6 +71,11 @@ impl<'a> Line<'a> {
         (self.start + rest.len(), word)
     }
 
+    /// The date before the word.
+    fn previous_date(&self) -> &'a str {
+        self.before().rsplit(' ').next().unwrap_or("")
+    }
+
     /// The next word and where it ends.
     fn next(&self) -> (&'a str, usize) {
         let tail = self.text.get(self.to..self.end).unwrap_or("");

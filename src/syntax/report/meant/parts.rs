@@ -32,6 +32,14 @@ pub(super) fn part(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
     let word = line.word();
     let place = (line.from, line.to);
     let keyword = line.keyword();
+    if keyword == "forbid" && word == "from" {
+        let rest = line.text.get(line.to..line.end)?;
+        let (from, rest) = rest.trim().split_once(" to ")?;
+        let to = rest.split(' ').next()?;
+        let end = line.to + line.text.get(line.to..)?.find(rest)? + to.len();
+        let text = format!("between {from} and {to}");
+        return Some(instead(lower, (line.from, end), &text));
+    }
     let meant = SYNONYMS
         .iter()
         .find(|(statement, words, _)| *statement == keyword && words.contains(&word));
@@ -75,6 +83,58 @@ pub(super) fn part(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
                     help,
                 )
             })
+        }
+        ("forbid", "to") => None,
+        ("permit", "opt") => {
+            let (at, first) = line.previous();
+            let (last, end) = line.next();
+            let text = format!("{first}_opt_{last}");
+            (last == "in").then(|| instead(lower, (at, end), &text))
+        }
+        (_, "not") if line.after().starts_with('=') => {
+            let end = line.to + line.text.get(line.to..)?.find('=')?;
+            let signs = line
+                .text
+                .get(end..)?
+                .chars()
+                .take_while(|c| *c == '=')
+                .count();
+            Some(instead(lower, (line.from, end + signs), "!="))
+        }
+        ("clock", _) if word.starts_with(|c: char| c.is_ascii_digit()) => {
+            let help = format!(
+                "write the instant with its zone: `{}T{word}{}[America/Toronto]`",
+                line.previous_date(),
+                line.text.get(line.to..line.end)?
+            );
+            Some(advice(
+                lower,
+                place,
+                "an instant is one word, with its time zone",
+                help,
+            ))
+        }
+        (_, "|") if line.before().contains(':') => {
+            let (_, first) = line.previous();
+            let rest = line.text.get(line.to..line.end)?;
+            let variants = format!(
+                "{first}, {}",
+                rest.replace('|', ",").replace(" ,", ",").trim()
+            );
+            let help =
+                format!("declare `enum Level {{ {variants} }}`, and write its name as the type");
+            Some(advice(
+                lower,
+                place,
+                "a choice is the type of an `enum`",
+                help,
+            ))
+        }
+        (_, "?") if line.after().starts_with(':') && line.before() == line.previous().1 => {
+            let (at, name) = line.previous();
+            let type_name = line.after().trim_start_matches(':').trim();
+            let text = format!("{name}: {type_name}?");
+            Some(instead(lower, (at, line.end), &text))
         }
         (_, "null" | "nullable" | "optional" | "?") => optional(lower, line),
         (_, "<" | "[") => list(lower, line),

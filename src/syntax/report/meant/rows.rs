@@ -116,6 +116,13 @@ pub(super) fn rows(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             let message = format!("`{previous}[{index}]` is no way to pick a row");
             Some(advice(lower, (at, line.to), &message, help))
         }
+        "," if line.before().contains(" in (") => {
+            let open = line.start + line.text.get(line.start..line.from)?.rfind(" in (")? + 4;
+            let close = line.to + line.text.get(line.to..line.end)?.find(')')?;
+            let items = line.text.get(open + 1..close)?;
+            let text = format!("[{items}]");
+            Some(instead(lower, (open, close + 1), &text))
+        }
         "last" if previous == "the" => Some(instead(lower, (at, line.to), "last")),
         "last" if previous != "in" => Some(instead(lower, place, "in last")),
         _ => None,
