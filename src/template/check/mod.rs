@@ -75,6 +75,10 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
         locals: Vec::new(),
         refused: parsed.refused_names.iter().cloned().collect(),
         facts: Facts::default(),
+        unreadable: parsed
+            .diagnostics
+            .iter()
+            .any(|found| found.code == &crate::diag::codes::template::UNREADABLE_LIQUID),
         lenient: false,
         diagnostics: parsed.diagnostics,
         used: IndexMap::new(),
@@ -128,6 +132,8 @@ struct Checker<'a> {
     refused: FxHashSet<SmolStr>,
     /// The paths that are known where the check stands.
     facts: Facts,
+    /// Whether some Liquid could not be read: what ends a block follows from it.
+    unreadable: bool,
     /// Set where a broken tag hides what is known: unknown values are not reported.
     lenient: bool,
     diagnostics: Diagnostics,

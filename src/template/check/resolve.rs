@@ -325,8 +325,7 @@ impl Checker<'_> {
 impl Checker<'_> {
     /// `{{ endif }}`: a tag between two braces. If what it ends was reported, it follows from it.
     fn report_tag(&mut self, path: &Path, tag: &str) {
-        let mut found = self.diagnostics.iter();
-        if found.any(|found| found.code == &codes::UNREADABLE_LIQUID) {
+        if self.unreadable {
             return;
         }
         let name = &path.first.text;

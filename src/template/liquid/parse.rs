@@ -38,6 +38,7 @@ pub fn parse(text: &str, places: &PlaceMap) -> Parsed {
         open: Vec::new(),
         nodes: Vec::new(),
         diagnostics: Diagnostics::default(),
+        handlebars: false,
         refused_names: Vec::new(),
         too_deep: false,
     };
@@ -110,6 +111,8 @@ struct Builder<'a> {
     /// The nodes of the innermost body.
     nodes: Vec<Node>,
     diagnostics: Diagnostics,
+    /// Whether a tag of Handlebars was reported: what ends it follows from it.
+    handlebars: bool,
     refused_names: Vec<SmolStr>,
     too_deep: bool,
 }
@@ -117,11 +120,11 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn report(&mut self, code: &'static Code, mistake: Mistake) {
         if mistake.message.ends_with("is Handlebars") && mistake.message.starts_with("`{{/") {
-            let mut found = self.diagnostics.iter();
-            if found.any(|found| found.message.ends_with("is Handlebars")) {
+            if self.handlebars {
                 return;
             }
         }
+        self.handlebars |= mistake.message.ends_with("is Handlebars");
         let mut diagnostic =
             Diagnostic::new(code, self.places.place(mistake.span), mistake.message);
         diagnostic.help = mistake.help;

@@ -112,6 +112,10 @@ pub fn junk(before: &str, junk: &str, span: Span) -> Mistake {
 
 /// What Braze, Handlebars and others write between two braces.
 fn of_platforms(before: &str, junk: &str, at: Span) -> Option<Mistake> {
+    /// No placeholder is longer: what is never closed is not read to its end each time.
+    const LONGEST: usize = 200;
+    let end = junk.char_indices().nth(LONGEST);
+    let junk = junk.get(..end.map_or(junk.len(), |(at, _)| at))?;
     let name_in = |text: &str| -> String {
         text.chars()
             .skip_while(|c| !(c.is_alphanumeric() || *c == '_'))
