@@ -7,13 +7,15 @@ pub mod codes;
 mod finding;
 mod fix;
 mod levels;
+mod near;
 pub mod render;
 mod suggest;
 
 pub use finding::{Finding, Tally, counted, settle};
 pub use fix::{Edit, Fix, Safety};
 pub use levels::Levels;
-pub use suggest::{did_you_mean, nearest, surely};
+pub use near::NameIndex;
+pub use suggest::{did_you_mean, nearest, nearest_of, surely};
 
 use crate::source::Place;
 

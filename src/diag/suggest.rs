@@ -1,7 +1,6 @@
 //! Did you mean: the known name that an unknown one was probably meant to be.
 
-/// Longer words are not compared: nobody mistypes them by a letter, and comparing is quadratic.
-const LONGEST_WORD: usize = 64;
+use super::near::{LONGEST_WORD, Letters, NameIndex, fold};
 
 /// Of more candidates only so many are looked at: what is said of a mistake must not cost more
 /// than finding it.
@@ -14,38 +13,24 @@ const MOST_CANDIDATES: usize = 10_000;
 /// them in an order that does not change from run to run.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST_WORD {
-        return None;
-    }
-    let folded = fold(word);
-    let length = folded.chars().count();
-    // What a better candidate may still differ by.
-    let mut allowed = (length / 3).max(1);
-    let letters = Letters::of(word);
-    let mut best = None;
-    let mut begins = None;
-    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
-        if begins.is_none() && best.is_none() && is_beginning(word, candidate) {
-            begins = Some(candidate);
-        }
-        if candidate.len() > LONGEST_WORD
-            || candidate == word
-            || letters.distance(Letters::of(candidate)) > allowed
-            || candidate.chars().count().abs_diff(length) > allowed
-        {
-            continue;
-        }
-        let distance = strsim::osa_distance(&folded, &fold(candidate));
-        if distance == 0 {
-            return Some(candidate);
-        }
-        // One edit turns any one-letter name into any other: only case is forgiven there.
-        if distance <= allowed && length > 1 {
-            best = Some(candidate);
-            allowed = distance - 1;
-        }
-    }
-    best.or(begins)
+    let candidates: Vec<&str> = candidates.into_iter().take(MOST_CANDIDATES).collect();
+    let index = NameIndex::of(candidates.iter().copied());
+    nearest_of(word, &index, |position| candidates.get(position).copied())
+}
+
+/// The name nearest to `word`, as [`nearest`] says, in a list that was prepared. `name` gives the
+/// name at a position, or nothing if that name cannot be meant.
+#[must_use]
+pub fn nearest_of<'a>(
+    word: &str,
+    index: &NameIndex,
+    name: impl Fn(usize) -> Option<&'a str>,
+) -> Option<&'a str> {
+    let near = index.nearest(word, &name);
+    near.or_else(|| {
+        let mut all = (0..index.len()).filter_map(&name);
+        all.find(|candidate| is_beginning(word, candidate))
+    })
 }
 
 /// Whether one of two words of some length begins the other: `loyal` and `loyalty`.
@@ -105,57 +90,6 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
-}
-
-/// The letters that stand in a word, a bit each, whatever their case; foreign ones share a bit.
-#[derive(Clone, Copy)]
-struct Letters(u64);
-
-impl Letters {
-    fn of(word: &str) -> Self {
-        let bit = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or(0);
-        Self(word.bytes().fold(0, |letters, byte| letters | bit(byte)))
-    }
-
-    /// At most the number of edits between two words: an edit brings in or drops one letter.
-    fn distance(self, other: Self) -> usize {
-        let lost = (self.0 & !other.0).count_ones();
-        let gained = (other.0 & !self.0).count_ones();
-        lost.max(gained) as usize
-    }
-}
-
-/// The bit of each byte: names are compared by the ten thousand, so it is looked up.
-static BITS: [u64; 256] = bits();
-
-const fn bits() -> [u64; 256] {
-    let mut bits = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::indexing_slicing, reason = "it is worked out by the compiler")]
-        {
-            bits[byte] = 1 << bit_of(byte as u8);
-        }
-        byte += 1;
-    }
-    bits
-}
-
-const fn bit_of(byte: u8) -> u8 {
-    match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => letter - b'a',
-        digit @ b'0'..=b'9' => 26 + (digit - b'0'),
-        b'-' | b'_' => 36,
-        128.. => 37,
-        _ => 38,
-    }
-}
-
-fn fold(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '-' { '_' } else { c })
-        .collect()
 }
 
 #[cfg(test)]

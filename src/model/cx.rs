@@ -6,6 +6,7 @@ use super::hir::{self, Field};
 use super::ids::*;
 use super::names::{Declared, Item, Named, Names};
 use super::types::{ChannelKind, EventTy, JourneyEvent, PurposeKind, Ty};
+use crate::diag::{NameIndex, nearest_of};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::ast;
 use indexmap::IndexMap;
@@ -52,6 +53,8 @@ pub struct Cx<'a> {
     pub(super) fields: Vec<FxHashMap<SmolStr, u32>>,
     /// The enums that have a variant of this name.
     pub(super) variants: FxHashMap<SmolStr, Vec<(EnumId, u32)>>,
+    /// The variants of each enum, prepared for suggestions at the first that is unknown.
+    pub(super) variant_indexes: Vec<OnceLock<NameIndex>>,
     /// The record that answers for a channel and purpose of a profile.
     pub(super) records: FxHashMap<(EntityId, ChannelId, PurposeId), FieldId>,
 }
@@ -211,6 +214,19 @@ impl<'a> Cx<'a> {
             .iter()
             .find(|(id, _)| *id == of)
             .map(|(_, index)| *index)
+    }
+
+    /// The variant of an enum that a word was probably meant to be.
+    #[must_use]
+    pub fn nearest_variant(&self, of: EnumId, word: &str) -> Option<&str> {
+        let variants = &self.enums.get(of.index())?.variants;
+        let index = self
+            .variant_indexes
+            .get(of.index())?
+            .get_or_init(|| NameIndex::of(variants.iter().map(|(name, _)| name.as_str())));
+        nearest_of(word, index, |position| {
+            variants.get(position).map(|(name, _)| name.as_str())
+        })
     }
 
     /// The record of consent that answers for a channel and purpose of a profile.

@@ -3,15 +3,13 @@
 use super::ids::*;
 use super::types::{ChannelKind, PurposeKind};
 use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME, WRONG_KIND};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, NameIndex, nearest_of};
 use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, Ast, Decl, DeclKind};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::hash_map::Entry;
-
-/// Above this many names, a suggestion is looked for only among names with the same first letter.
-const MANY_NAMES: usize = 4000;
+use std::sync::OnceLock;
 
 /// A declaration that won its name: what it says and where.
 #[derive(Debug)]
@@ -131,6 +129,8 @@ pub struct Names<'a> {
     by_name: FxHashMap<SmolStr, (Named, Place)>,
     /// All names, sorted: candidates for suggestions.
     sorted: Vec<(SmolStr, Named)>,
+    /// The same, prepared for suggestions at the first unknown name.
+    index: OnceLock<NameIndex>,
     /// Enums.
     pub enums: Vec<Item<'a, ast::Enum>>,
     /// Profiles and tables.
@@ -357,13 +357,15 @@ impl<'a> Names<'a> {
     /// The help for an unknown name where a thing of one kind is expected.
     #[must_use]
     pub fn suggest<I: Declared>(&self, word: &str) -> Option<String> {
-        let few = self.sorted.len() <= MANY_NAMES;
-        let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
-        did_you_mean(
-            word,
-            self.of_kind::<I>()
-                .filter(|name| few || first(name) == first(word)),
-        )
+        let index = self.index.get_or_init(|| {
+            let names = self.sorted.iter();
+            NameIndex::of(names.map(|(name, _)| name.as_str()))
+        });
+        let found = nearest_of(word, index, |position| {
+            let (name, named) = self.sorted.get(position)?;
+            I::of(*named).map(|_| name.as_str())
+        });
+        found.map(|name| format!("did you mean `{name}`?"))
     }
 }
 

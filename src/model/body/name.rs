@@ -13,6 +13,9 @@ use crate::source::Span;
 use crate::standards;
 use crate::syntax::ast::Name;
 
+/// So many variants of an enum are listed for a word that is near none of them.
+const FEW_VARIANTS: usize = 8;
+
 /// The words of a consent's status, in the order of the reference page.
 pub(super) const STATUSES: &[(&str, Status)] = &[
     ("never_asked", Status::NeverAsked),
@@ -245,18 +248,17 @@ impl Body<'_, '_> {
         if field.is_some() {
             return field;
         }
+        if let Some(Ty::Enum(of)) = expected
+            && let Some(near) = self.cx.nearest_variant(*of, &name.text)
+        {
+            return Some(format!("did you mean `{near}`?"));
+        }
         let variants: Vec<&str> = match expected {
-            Some(Ty::Enum(of)) => self
-                .cx
-                .enums
-                .get(of.index())
-                .map_or_else(Vec::new, |found| {
-                    found
-                        .variants
-                        .iter()
-                        .map(|(name, _)| name.as_str())
-                        .collect()
-                }),
+            // More were looked at, and would not be listed.
+            Some(Ty::Enum(of)) => self.cx.enums.get(of.index()).map_or_else(Vec::new, |of| {
+                let variants = of.variants.iter().take(FEW_VARIANTS + 1);
+                variants.map(|(name, _)| name.as_str()).collect()
+            }),
             Some(Ty::Status) => STATUSES.iter().map(|(word, _)| *word).collect(),
             Some(Ty::Channel(among)) => among.iter().map(|id| self.cx.channel_name(*id)).collect(),
             Some(Ty::Purpose) => self.cx.names.of_kind::<PurposeId>().collect(),
@@ -294,7 +296,7 @@ impl Body<'_, '_> {
                 .chain(self.cx.names.of_kind::<SettingId>()),
         )
         .or_else(|| {
-            let few = !variants.is_empty() && variants.len() <= 8;
+            let few = !variants.is_empty() && variants.len() <= FEW_VARIANTS;
             few.then(|| {
                 let all: Vec<_> = variants.iter().map(|name| format!("`{name}`")).collect();
                 format!("it is one of {}", all.join(", "))

@@ -22,6 +22,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::sync::OnceLock;
 
 pub use derived::check as check_derived;
 
@@ -46,9 +47,11 @@ pub fn resolve<'a>(input: &'a Input<'a>, diagnostics: &mut Diagnostics) -> Cx<'a
         journeys: Vec::new(),
         fields: Vec::new(),
         variants: FxHashMap::default(),
+        variant_indexes: Vec::new(),
         records: FxHashMap::default(),
     };
     enums(&mut cx, diagnostics);
+    cx.variant_indexes = cx.enums.iter().map(|_| OnceLock::new()).collect();
     entity::shapes(&mut cx, diagnostics);
     heads::resolve(&mut cx, diagnostics);
     entity::finish(&mut cx, diagnostics);

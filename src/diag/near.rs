@@ -1,0 +1,186 @@
+//! The search behind suggestions: which of very many names is nearest to a word.
+//!
+//! A mistake must not cost more than finding it, so each name is first looked at for a few
+//! nanoseconds: how long it is and which letters it has, prepared once where a list is asked
+//! again and again. Of those that may be near, the ones with the shortest part that differs are
+//! compared in full, a bounded number.
+
+/// Longer words are not compared: nobody mistypes them by a letter, and comparing is quadratic.
+pub(super) const LONGEST_WORD: usize = 64;
+
+/// So many names are compared in full at most.
+const MOST_COMPARED: usize = 64;
+
+/// A list of names, prepared for many searches.
+#[derive(Debug, Clone, Default)]
+pub struct NameIndex(Vec<Sketch>);
+
+/// What is known of a name at a glance.
+#[derive(Debug, Clone, Copy)]
+struct Sketch {
+    letters: Letters,
+    /// In characters; `u8::MAX` for a name that is too long to be meant.
+    length: u8,
+}
+
+impl Sketch {
+    fn of(name: &str) -> Self {
+        let length = match name.len() {
+            length if length > LONGEST_WORD => u8::MAX,
+            _ => u8::try_from(name.chars().count()).unwrap_or(u8::MAX),
+        };
+        Self {
+            letters: Letters::of(name),
+            length,
+        }
+    }
+}
+
+impl NameIndex {
+    /// The index of names, which are known by their positions.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(names.into_iter().map(Sketch::of).collect())
+    }
+
+    /// How many names there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The name nearest to `word`, as [`super::nearest`] says. `name` gives the name at a
+    /// position, or nothing if that name cannot be meant.
+    pub fn nearest<'a>(
+        &self,
+        word: &str,
+        name: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<&'a str> {
+        if word.len() > LONGEST_WORD {
+            return None;
+        }
+        let folded = fold(word);
+        let length = folded.chars().count();
+        let allowed = (length / 3).max(1);
+        let letters = Letters::of(word);
+        let mut near: Vec<(usize, usize, &str)> = Vec::new();
+        for (position, sketch) in self.0.iter().enumerate() {
+            if usize::from(sketch.length).abs_diff(length) > allowed
+                || letters.distance(sketch.letters) > allowed
+            {
+                continue;
+            }
+            let Some(candidate) = name(position) else {
+                continue;
+            };
+            if candidate != word {
+                let (_, rest) = differing(word.as_bytes(), candidate.as_bytes());
+                near.push((rest, position, candidate));
+            }
+        }
+        if near.len() > MOST_COMPARED {
+            near.select_nth_unstable(MOST_COMPARED);
+            near.truncate(MOST_COMPARED);
+        }
+        let distances = near.into_iter().map(|(_, position, candidate)| {
+            (distance(&folded, &fold(candidate)), position, candidate)
+        });
+        // One edit turns any one-letter name into any other: only case is forgiven there.
+        distances
+            .filter(|(distance, ..)| *distance == 0 || (*distance <= allowed && length > 1))
+            .min()
+            .map(|(.., candidate)| candidate)
+    }
+}
+
+/// The edits between two words, where a swap of neighbours is one.
+fn distance(word: &str, other: &str) -> usize {
+    let (start, _) = differing(word.as_bytes(), other.as_bytes());
+    // What both begin with needs no edit; a character is not cut.
+    let start = (0..=start)
+        .rev()
+        .find(|at| word.is_char_boundary(*at) && other.is_char_boundary(*at));
+    let start = start.unwrap_or(0);
+    strsim::osa_distance(
+        word.get(start..).unwrap_or(word),
+        other.get(start..).unwrap_or(other),
+    )
+}
+
+/// How many bytes two words have in common at their start, and how many of the longer one are left
+/// without what they have in common at start and end; capitals, `-` and `_` make no difference.
+fn differing(word: &[u8], other: &[u8]) -> (usize, usize) {
+    let same = |(a, b): &(&u8, &u8)| plain(**a) == plain(**b);
+    let start = word.iter().zip(other).take_while(same).count();
+    let (word, other) = (
+        word.get(start..).unwrap_or_default(),
+        other.get(start..).unwrap_or_default(),
+    );
+    let end = word.iter().rev().zip(other.iter().rev());
+    let end = end.take_while(same).count();
+    (start, word.len().max(other.len()) - end)
+}
+
+fn plain(byte: u8) -> u8 {
+    match byte {
+        b'-' => b'_',
+        byte => byte.to_ascii_lowercase(),
+    }
+}
+
+/// A word as it is compared: without capitals, `-` as `_`.
+pub(super) fn fold(word: &str) -> String {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '-' { '_' } else { c })
+        .collect()
+}
+
+/// The letters that stand in a word, a bit each, whatever their case; foreign ones share a bit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters(u64);
+
+impl Letters {
+    pub(super) fn of(word: &str) -> Self {
+        let bit = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or(0);
+        Self(word.bytes().fold(0, |letters, byte| letters | bit(byte)))
+    }
+
+    /// At most the number of edits between two words: an edit brings in or drops one letter.
+    pub(super) fn distance(self, other: Self) -> usize {
+        let lost = (self.0 & !other.0).count_ones();
+        let gained = (other.0 & !self.0).count_ones();
+        lost.max(gained) as usize
+    }
+}
+
+/// The bit of each byte: names are compared by the ten thousand, so it is looked up.
+static BITS: [u64; 256] = bits();
+
+const fn bits() -> [u64; 256] {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "it is worked out by the compiler")]
+        {
+            bits[byte] = 1 << bit_of(byte as u8);
+        }
+        byte += 1;
+    }
+    bits
+}
+
+const fn bit_of(byte: u8) -> u8 {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => letter - b'a',
+        digit @ b'0'..=b'9' => 26 + (digit - b'0'),
+        b'-' | b'_' => 36,
+        128.. => 37,
+        _ => 38,
+    }
+}
