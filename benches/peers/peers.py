@@ -172,7 +172,7 @@ class Bench:
         folder, _, size = self.whole()
         run([self.jalon, "check", folder], None)
         # The cost of finding, opening and reading each file, in a program that does nothing else.
-        floor = f"find {folder} -name '*.jalon' -print0 | xargs -0 cat > /dev/null"
+        floor = f"find {folder} -type f -name '*.jalon' -print0 | xargs -0 cat > /dev/null"
         costs = self.measure({
             "find and cat": (floor, {0}),
             "jalon check, nothing changed": ([self.jalon, "check", folder], {0}),
