@@ -81,6 +81,11 @@ impl<'a> Gap<'a> {
 
 /// A better answer than that something is missing, where what was meant is known.
 pub(super) fn answer(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
+    let found = meant_in(lower, gap)?;
+    rewrite::says_something(lower, &found).then_some(found)
+}
+
+fn meant_in(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     match gap.rule {
         Rule::no_name => name(lower, gap),
         Rule::no_for | Rule::no_of | Rule::no_colon => header(lower, gap),

@@ -1,6 +1,6 @@
 //! The changes that answer what the parser reports, where only one thing can have been meant.
 
-use crate::diag::{Fix, nearest, surely};
+use crate::diag::{Diagnostic, Edit, Fix, nearest, surely};
 use crate::source::Span;
 use crate::syntax::lower::Lower;
 
@@ -12,6 +12,14 @@ pub(super) fn write(lower: &Lower<'_>, span: Span, text: &str) -> Fix {
 /// Puts `text` in the place of `span`: it is likely meant.
 pub(super) fn perhaps(lower: &Lower<'_>, span: Span, text: &str) -> Fix {
     Fix::chosen(format!("write `{text}`"), span.in_file(lower.file), text)
+}
+
+/// Whether what a finding says to write is something else than what is written. An answer that
+/// guesses at what was meant, and gives back the same, has not understood the text.
+pub(super) fn says_something(lower: &Lower<'_>, found: &Diagnostic) -> bool {
+    let Some(fix) = &found.fix else { return true };
+    let differs = |edit: &Edit| lower.source(edit.place.span) != edit.text;
+    fix.edits.iter().any(differs)
 }
 
 /// Like [`write`], for a word in the place of a sign: `a&&b` is `a and b`.

@@ -104,6 +104,7 @@ pub(super) fn in_line(lower: &Lower<'_>, from: usize, to: usize) -> Option<Diagn
         .or_else(|| amounts::amount(lower, &line))
         .or_else(|| parts::part(lower, &line))
         .or_else(|| rows::rows(lower, &line))
+        .filter(|found| rewrite::says_something(lower, found))
 }
 
 /// The answer where one text surely takes the place of another.
