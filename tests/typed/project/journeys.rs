@@ -174,7 +174,7 @@ impl Maker {
         let at = self.c.pick(&channels);
         let (event, own) = self.reported(&[at])?;
         let name = format!("{}.{event}", self.world.channels[at].name);
-        Some((name, self.event_fields(&own, &[])))
+        Some((name, self.event_fields(&own, None)))
     }
 
     /// An entry for each row of the person.

@@ -68,9 +68,14 @@ impl Maker {
     }
 
     /// The fields of an event: its own, its time, and what a message gives it.
-    pub fn event_fields(&self, own: &[Field], params: &[Field]) -> Vec<Field> {
+    pub fn event_fields(&self, own: &[Field], params: Option<&[Field]>) -> Vec<Field> {
+        let (from_message, params) = (params.is_some(), params.unwrap_or_default());
         let mut fields = own.to_vec();
         fields.push(Field::plain("time", Ty::Instant));
+        // A link of a message is compared with those that it has, not with any text.
+        if from_message {
+            fields.retain(|field| field.name != "link");
+        }
         let taken = |name: &str| own.iter().any(|field| field.name == name) || name == "purpose";
         fields.extend(params.iter().filter(|param| !taken(&param.name)).cloned());
         fields
@@ -79,7 +84,7 @@ impl Maker {
     /// The fields of a declared event, its subject among them.
     pub fn declared_fields(&self, at: usize) -> Vec<Field> {
         let event = &self.world.events[at];
-        let mut fields = self.event_fields(&event.fields, &[]);
+        let mut fields = self.event_fields(&event.fields, None);
         fields.push(Field::plain(&event.subject, Ty::Row(event.entity)));
         fields
     }
@@ -141,7 +146,7 @@ impl Maker {
         let (event, own) = self.reported(&[at])?;
         s.person.then(|| Source {
             text: format!("{}.{event}", self.world.channels[at].name),
-            row: Is::Record(self.event_fields(&own, &[])),
+            row: Is::Record(self.event_fields(&own, None)),
             dated: true,
             pinned: None,
         })
@@ -155,7 +160,7 @@ impl Maker {
         let params = self.world.messages[at].params.clone();
         (s.person && s.groups).then(|| Source {
             text: format!("{}.{event}", self.world.messages[at].name),
-            row: Is::Record(self.event_fields(&own, &params)),
+            row: Is::Record(self.event_fields(&own, Some(&params))),
             dated: true,
             pinned: None,
         })
@@ -167,7 +172,7 @@ impl Maker {
         let params = self.world.messages[sent.message].params.clone();
         Some(Source {
             text: format!("{}.{event}", sent.label),
-            row: Is::Record(self.event_fields(&own, &params)),
+            row: Is::Record(self.event_fields(&own, Some(&params))),
             dated: true,
             pinned: None,
         })

@@ -107,7 +107,7 @@ impl Maker {
             let params = self.world.messages[sent.message].params.clone();
             return Some((
                 format!("{}.{event}", sent.label),
-                self.event_fields(&own, &params),
+                self.event_fields(&own, Some(&params)),
             ));
         }
         self.event_of_person()
