@@ -1,6 +1,7 @@
 //! Gives each build of Jalon an identity: a hash of everything that decides what a check finds.
 //!
 //! What a check kept is only used by the build that kept it (`src/pipeline/cache.rs`).
+#![expect(clippy::disallowed_methods, reason = "a build script reads the disk")]
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
