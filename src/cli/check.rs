@@ -74,6 +74,10 @@ impl Check {
     }
 
     /// Whether what was found the last time counts, and what is found now is kept.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line reads the variables that steer it"
+    )]
     fn keeps(&self) -> bool {
         let refused = std::env::var_os(NO_CACHE).is_some_and(|value| !value.is_empty());
         !self.no_cache && !refused

@@ -78,7 +78,7 @@ fn levels_are_checked_against_the_registry() {
         [
             "unknown-code at \"unused-alow\": there is no diagnostic called `unused-alow`; did you mean `unused-allow`?",
             "lowered-error at \"wrong-setting\": `wrong-setting` is always an error; remove this line; `jalon explain wrong-setting` says what to write instead",
-            "wrong-setting at \"\\\"deny\\\"\": `unused-allow` must be a level, not `deny`; write \"allow\", \"warn\" or \"error\"",
+            "wrong-setting at \"\\\"deny\\\"\": `unused-allow` must be a level, not `deny`; write \"allow\", \"note\", \"warn\" or \"error\"",
         ]
     );
 }

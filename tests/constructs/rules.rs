@@ -21,12 +21,10 @@ fn wanted() -> BTreeSet<String> {
     grammar
         .lines()
         .filter_map(|line| line.split_once(" = "))
-        .filter(|(name, body)| {
-            !body.starts_with('_')
-                && !(name.starts_with("no_") && *body == "{ \"\" }")
-                && !name.starts_with("junk")
-                && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-        })
+        .filter(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .filter(|(_, body)| !body.starts_with('_'))
+        .filter(|(name, _)| !name.starts_with("junk"))
+        .filter(|(name, body)| !name.starts_with("no_") || *body != "{ \"\" }")
         .map(|(name, _)| name.to_owned())
         .collect()
 }

@@ -119,12 +119,11 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn report(&mut self, code: &'static Code, mistake: Mistake) {
-        if mistake.message.ends_with("is Handlebars") && mistake.message.starts_with("`{{/") {
-            if self.handlebars {
-                return;
-            }
+        let handlebars = mistake.message.ends_with("is Handlebars");
+        if handlebars && self.handlebars && mistake.message.starts_with("`{{/") {
+            return;
         }
-        self.handlebars |= mistake.message.ends_with("is Handlebars");
+        self.handlebars |= handlebars;
         let mut diagnostic =
             Diagnostic::new(code, self.places.place(mistake.span), mistake.message);
         diagnostic.help = mistake.help;
