@@ -4,6 +4,7 @@
 //! the system adds. They are the same in every profile.
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench writes files, prints tables, and may stop at what cannot be"

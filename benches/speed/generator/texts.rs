@@ -20,18 +20,9 @@ pub const CAMPAIGNS: [&str; 7] = [
 pub const SUBJECTS: [(&str, &str); 5] = [
     ("votre geste compte encore", "your gesture still counts"),
     ("on continue ensemble ?", "shall we go on together?"),
-    (
-        "des nouvelles de ce que vous avez soutenu",
-        "news of what you supported",
-    ),
-    (
-        "il reste trois jours pour doubler votre don",
-        "three days are left to double your gift",
-    ),
-    (
-        "une année d'école pour quarante enfants",
-        "a year of school for forty children",
-    ),
+    ("ce que vous avez soutenu", "what you supported"),
+    ("trois jours pour doubler", "three days to double it"),
+    ("quarante enfants à l'école", "forty children at school"),
 ];
 
 /// The first sentences of a message, in French and in English.
