@@ -53,6 +53,10 @@ impl Reader {
                 "a line is no `key = value`",
                 "write `[project]`, and below it a line like `name = \"my-project\"` for each setting",
             ),
+            "duplicate key" => (
+                "a key or a table is written twice",
+                "remove one of the two, or write the lines of both below one of them",
+            ),
             _ => (
                 reason,
                 "texts stand between double quotes, lists between `[` and `]`",

@@ -59,6 +59,10 @@ impl LoadError {
                  in the folder of the project"
             }
             Self::Unreadable(..) => "check the path, and that you may read what is there",
+            Self::NotInProject(path, _) if path.extension().is_none_or(|end| end != "jalon") => {
+                "name a file whose name ends in `.jalon`; if an editor put another ending behind \
+                 it, rename the file"
+            }
             Self::NotInProject(..) => {
                 "name a file that `sources` in jalon.toml includes, or add its folder there"
             }

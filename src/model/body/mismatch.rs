@@ -66,7 +66,7 @@ impl Body<'_, '_> {
                     "write the currency: `{number} {}`",
                     currency.code()
                 )),
-                Ty::Percent => Some(format!("write the sign: `{number}%`")),
+                Ty::Percent => Some(percent(constant, &number)),
                 Ty::Duration => Some(format!("write the unit, like `{number} days`")),
                 Ty::Time => {
                     let hour: u8 = number.parse().ok().filter(|hour| *hour < 24)?;
@@ -110,5 +110,20 @@ impl Body<'_, '_> {
             _ => return None,
         };
         Some(format!("write it without quotes: `{plain}`"))
+    }
+}
+
+/// A number as a percentage. One below 1 may be a share, as spreadsheets write it: both are said.
+fn percent(constant: &Const, number: &str) -> String {
+    let share = match constant {
+        Const::Decimal(value) => value.to_string().parse::<f64>().ok(),
+        _ => None,
+    };
+    match share.filter(|share| *share >= 0.0001 && *share < 1.0) {
+        Some(share) => {
+            let hundredfold = (share * 10_000.0).round() / 100.0;
+            format!("as a share of 1 it is `{hundredfold}%`; if not, write the sign: `{number}%`")
+        }
+        None => format!("write the sign: `{number}%`"),
     }
 }

@@ -203,6 +203,14 @@ impl<'a> Lower<'a> {
         self.found.push(diagnostic);
     }
 
+    /// Takes back the findings of these codes that stand behind a place in the piece: they follow
+    /// from a better one.
+    pub fn drop_behind(&mut self, start: u32, codes: &[&'static Code]) {
+        self.found.retain(|found| {
+            found.primary.place.span.start <= start || !codes.contains(&found.code)
+        });
+    }
+
     /// Whether the last finding stands behind a place: what follows from it need not be said.
     pub fn found_behind(&self, start: u32) -> bool {
         let last = self.found.iter().next_back();

@@ -1,5 +1,7 @@
 //! What is missing, with the line as it would be right.
 
+mod spoken;
+
 use super::missing::token_before;
 use super::{finding, rewrite, words};
 use crate::diag::codes::syntax as codes;
@@ -72,7 +74,11 @@ impl<'a> Gap<'a> {
 
     /// The line with `text` in the gap, if it is short.
     fn line_with(&self, text: &str) -> Option<String> {
-        let space = if matches!(text, ":" | ",") { "" } else { " " };
+        let space = if text.starts_with([':', ',']) {
+            ""
+        } else {
+            " "
+        };
         let line = format!("{}{space}{text} {}", self.head(), self.tail());
         let line = line.trim_end();
         (line.len() <= LONGEST).then(|| line.to_owned())
@@ -81,7 +87,7 @@ impl<'a> Gap<'a> {
 
 /// A better answer than that something is missing, where what was meant is known.
 pub(super) fn answer(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let found = meant_in(lower, gap)?;
+    let found = meant_in(lower, gap).or_else(|| spoken::meant(lower, gap))?;
     rewrite::says_something(lower, &found).then_some(found)
 }
 
@@ -154,9 +160,17 @@ pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
         }
         Rule::no_equals => "=",
         Rule::no_colon if gap.around == Rule::purpose => ":",
+        Rule::no_colon if gap.around == Rule::setting && gap.word() == "=" => {
+            return Some(format!("write the type: `{}`", gap.line_with(": TYPE")?));
+        }
+        Rule::no_else => {
+            return Some("write `delay` to send it later, or `skip` to leave it out".to_owned());
+        }
         Rule::no_from if gap.tail().is_empty() => "from EVENT",
         Rule::no_within => "within 1 day",
         Rule::no_for if matches!(gap.around, Rule::subject_for) => "for",
+        // The purpose is there, without the word before it.
+        Rule::no_for if gap.tail().split_whitespace().nth(1) == Some("by") => "for",
         Rule::no_for => "for PURPOSE",
         Rule::no_of => "of",
         Rule::no_every_year => "every year",

@@ -48,6 +48,16 @@ pub(super) fn unclosed_brace(lower: &mut Lower<'_>, at: usize) {
         help,
     )
     .other(innermost.in_file(lower.file), "so this one is never closed");
+    // What stands behind it was read as a part of the block, where it does not belong.
+    lower.drop_behind(
+        suspect.start,
+        &[
+            &codes::MISSING_PART,
+            &codes::UNEXPECTED,
+            &codes::UNKNOWN_STATEMENT,
+            &codes::MISPLACED_PART,
+        ],
+    );
     lower.push(found);
 }
 

@@ -160,7 +160,8 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     };
     let help = meant.unwrap_or_else(|| {
         if known == words::STEPS {
-            "write a step like `send`, `wait`, `if` or `exit`".to_owned()
+            changed(lower, span)
+                .unwrap_or_else(|| "write a step like `send`, `wait`, `if` or `exit`".to_owned())
         } else if around == Rule::variants && word == "\"" {
             "write the variants without quotes, as in `enum Level { gold, silver }`".to_owned()
         } else if around == Rule::fields {
@@ -180,6 +181,19 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         &codes::UNKNOWN_STATEMENT
     };
     finding(lower, code, span, message, help).fix_if(fix)
+}
+
+/// `member.points += 1`, without the word before it.
+fn changed(lower: &Lower<'_>, span: Span) -> Option<String> {
+    let line = rewrite::rest_of_line(lower, span.start);
+    let line = line.split("//").next().unwrap_or(line).trim_end();
+    let (path, value) = line.split_once('=')?;
+    let path = path.trim_end().trim_end_matches(['+', '-']).trim_end();
+    let is_path = path.contains('.')
+        && path
+            .chars()
+            .all(|c| c == '.' || unicode_ident::is_xid_continue(c));
+    (is_path && !value.starts_with('=') && line.len() < 72).then(|| format!("write `set {line}`"))
 }
 
 /// The word of this language for a word of another that begins a step or a rule, if there is only

@@ -164,6 +164,8 @@ fn put_in(lower: &Lower<'_>, rule: Rule, around: Rule, end: usize, next: Span) -
         Rule::no_always => "always",
         Rule::no_and => "and",
         Rule::no_at_most => "at most",
+        // The type is missing as well.
+        Rule::no_colon if lower.source(next) == "=" => return None,
         Rule::no_colon => ":",
         Rule::no_comma => ",",
         Rule::no_day => "day",

@@ -4,6 +4,7 @@
 //! Only called for what could not be read, so a file without mistakes pays nothing.
 
 mod amounts;
+mod gaps;
 mod parts;
 mod rows;
 mod signs;
@@ -104,6 +105,7 @@ pub(super) fn in_line(lower: &Lower<'_>, from: usize, to: usize) -> Option<Diagn
         .or_else(|| amounts::amount(lower, &line))
         .or_else(|| parts::part(lower, &line))
         .or_else(|| rows::rows(lower, &line))
+        .or_else(|| gaps::before(lower, &line))
         .filter(|found| rewrite::says_something(lower, found))
 }
 
