@@ -58,10 +58,10 @@ impl<'a> Printer<'a> {
             JourneyClauseKind::Enter(enter) => self.enter(enter),
             JourneyClauseKind::Reenter(Reenter::After(duration)) => self.expr(duration),
             JourneyClauseKind::LeaveWhen { when, held } => {
-                self.parts([Some(Part::Expr(when)), held.as_ref().map(Part::Expr)]);
+                self.parts([Some(Part::Expr(when)), held.as_deref().map(Part::Expr)]);
             }
             JourneyClauseKind::LeaveOn { event, filter } => {
-                self.parts([Some(Part::Expr(event)), filter.as_ref().map(Part::Expr)]);
+                self.parts([Some(Part::Expr(event)), filter.as_deref().map(Part::Expr)]);
             }
             JourneyClauseKind::Goal {
                 event,
@@ -75,7 +75,7 @@ impl<'a> Printer<'a> {
                 worth.as_deref().map(Part::Expr),
             ]),
             JourneyClauseKind::Active { from, to } => {
-                self.parts([from, to].map(|date| Some(Part::Expr(date))));
+                self.parts([Some(Part::Expr(from)), Some(Part::Expr(to))]);
             }
             JourneyClauseKind::Admit { count, per, by } => self.parts([
                 Some(Part::Expr(count)),

@@ -58,12 +58,12 @@ pub enum JourneyClauseKind {
     /// `leave when C [for D]`
     LeaveWhen {
         when: Expr,
-        held: Option<Expr>,
+        held: Option<Box<Expr>>,
     },
     /// `leave on EVENT [where C]`
     LeaveOn {
         event: Expr,
-        filter: Option<Expr>,
+        filter: Option<Box<Expr>>,
     },
     /// `goal EVENT [where C] [within D] [worth EXPR]`
     Goal {
@@ -76,12 +76,12 @@ pub enum JourneyClauseKind {
     /// `active DATE to DATE`
     Active {
         from: Expr,
-        to: Expr,
+        to: Box<Expr>,
     },
     /// `admit N per D [by FIELD]`
     Admit {
         count: Expr,
-        per: Expr,
+        per: Box<Expr>,
         by: Option<Box<Expr>>,
     },
     /// `budget MONEY[, MONEY per D]`

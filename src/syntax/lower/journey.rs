@@ -60,11 +60,11 @@ impl<'a> Lower<'a> {
             Rule::journey_holdout => JourneyClauseKind::Holdout(self.name(kids_ref)),
             Rule::active => JourneyClauseKind::Active {
                 from: self.value(kids_ref),
-                to: self.value(kids_ref),
+                to: Box::new(self.value(kids_ref)),
             },
             Rule::admit => JourneyClauseKind::Admit {
                 count: self.value(kids_ref),
-                per: self.per(kids_ref),
+                per: Box::new(self.per(kids_ref)),
                 by: self.opt(kids_ref, &[Rule::admit_by]).map(|part| {
                     let mut kids = Kids::of(part);
                     let by = self.path(&mut kids);
@@ -126,10 +126,11 @@ impl<'a> Lower<'a> {
                 when: self.value(&mut inner),
                 held: self
                     .opt(&mut inner, &[Rule::held])
-                    .map(|part| self.value_of(part)),
+                    .map(|part| Box::new(self.value_of(part))),
             }
         } else {
             let (event, filter) = self.event_where(&mut inner);
+            let filter = filter.map(Box::new);
             JourneyClauseKind::LeaveOn { event, filter }
         };
         self.rest(inner);

@@ -97,7 +97,7 @@ impl<'a> Walk<'_, 'a> {
                 journey.leaves.push((Leave::When { when, held }, span));
             }
             Clause::LeaveOn { event, filter } => {
-                if let (Some(on), _) = self.on(event, None, filter.as_ref()) {
+                if let (Some(on), _) = self.on(event, None, filter.as_deref()) {
                     journey.leaves.push((Leave::On(on), span));
                 }
             }
