@@ -72,10 +72,6 @@ pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
     model
 }
 
-/// How many declarations are checked before what was found in them is put away: enough for any
-/// number of cores, and few beside a large project.
-const AT_ONCE: usize = 1024;
-
 /// Checks all declarations of one kind, on all cores; results and findings stand in order of ids.
 fn each<'a, T: Sync, R: Send>(
     cx: &Cx<'a>,
@@ -83,17 +79,12 @@ fn each<'a, T: Sync, R: Send>(
     check: impl Fn(&Cx<'a>, &Item<'a, T>, usize) -> (R, Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Vec<R> {
-    let mut all = Vec::with_capacity(items.len());
-    for chunk in items.chunks(AT_ONCE) {
-        let before = all.len();
-        let checked: Vec<(R, Diagnostics)> = chunk
-            .par_iter()
-            .enumerate()
-            .map(|(index, item)| check(cx, item, before + index))
-            .collect();
-        all.extend(results(checked, diagnostics));
-    }
-    all
+    let checked: Vec<(R, Diagnostics)> = items
+        .par_iter()
+        .enumerate()
+        .map(|(index, item)| check(cx, item, index))
+        .collect();
+    all_of(checked, diagnostics)
 }
 
 /// Checks promises or tests, which have titles and no names, like [`each`].
@@ -107,16 +98,16 @@ fn titled<'a, T: Sync, R: Send>(
         .par_iter()
         .map(|(file, decl, ast)| check(cx, *file, decl, ast))
         .collect();
-    results(checked, diagnostics).collect()
+    all_of(checked, diagnostics)
 }
 
 /// The results; what was found goes to `diagnostics`, in the same order.
-fn results<R>(
-    checked: Vec<(R, Diagnostics)>,
-    diagnostics: &mut Diagnostics,
-) -> impl Iterator<Item = R> {
-    checked.into_iter().map(|(result, found)| {
-        diagnostics.append(found);
-        result
-    })
+fn all_of<R>(checked: Vec<(R, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<R> {
+    checked
+        .into_iter()
+        .map(|(result, found)| {
+            diagnostics.append(found);
+            result
+        })
+        .collect()
 }
