@@ -9,11 +9,16 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use super::Checked;
 use super::hash::{Hash, Parts, hash, hex};
 use super::reading::Reading;
 use super::stored::Stored;
 use crate::diag::Finding;
+use crate::diag::codes::config::UNREADABLE_FILE;
 use crate::source::disk;
+use crate::syntax;
 
 /// Where Jalon keeps what it can make again, in the folder of `jalon.toml`.
 const FOLDER: &str = ".jalon";
@@ -26,9 +31,6 @@ const HEAD: &str = "jalon check";
 
 /// The sources of this program, its grammars, pages and dependencies: `build.rs` makes it.
 const BUILD: &str = env!("JALON_BUILD");
-
-/// The templates that sources name, in order, and what each holds; `None` for one that is missing.
-pub(super) type Templates = Vec<(String, Option<Hash>)>;
 
 /// The place of a project's cache, and what must be true of the project for it to count.
 pub(super) struct Cache {
@@ -46,14 +48,22 @@ impl Cache {
         parts.add(BUILD.as_bytes());
         // The folder decides how paths are written.
         parts.add(root.as_os_str().as_encoded_bytes());
-        let files = reading.sources.iter().zip(&reading.hashes);
-        for ((_, file), hash) in files {
+        let files: Vec<_> = reading.sources.iter().map(|(_, file)| file).collect();
+        let hashes: Vec<Hash> = files
+            .par_iter()
+            .map(|file| hash(file.text.as_bytes()))
+            .collect();
+        for (file, hash) in files.iter().zip(&hashes) {
             parts.add(file.path.as_os_str().as_encoded_bytes());
-            parts.add(hash.as_ref()?);
+            parts.add(hash);
         }
-        // What reading says of folders: that `jalon.toml` names one that is missing.
+        // What reading says: that `jalon.toml` names a folder that is missing, and which bytes of
+        // a file are not in its text.
         let mut said = String::new();
         for found in reading.diagnostics.iter() {
+            if found.code == &UNREADABLE_FILE {
+                return None;
+            }
             let _ = write!(said, "{} {:?} ", found.code.id, found.primary.place);
             said += &found.message;
         }
@@ -78,27 +88,43 @@ impl Cache {
         let mut texts = Vec::new();
         for name in stored.templates() {
             let (path, bytes) = reading.template_bytes(name)?;
-            let bytes = bytes.ok()?;
-            templates.push((name.to_owned(), bytes.as_deref().map(hash)));
-            texts.extend(bytes.map(|bytes| (path, bytes)));
+            let Some(bytes) = bytes.ok()? else {
+                templates.push((name.as_str(), None));
+                continue;
+            };
+            let (text, found) = syntax::decode(reading.sources.next_id(), &bytes);
+            if !found.is_empty() {
+                return None;
+            }
+            templates.push((name.as_str(), Some(hash(text.as_bytes()))));
+            texts.push((path, text));
         }
         if key != hex(&self.key(&templates)) {
             return None;
         }
         let findings = stored.findings()?;
-        for (path, bytes) in texts {
-            reading.add_text(path, &bytes);
+        for (path, text) in texts {
+            reading.sources.add(path, text);
         }
         Some(findings)
     }
 
     /// Keeps the findings for the next check, if that can be written.
-    pub(super) fn keep(&self, templates: &Templates, findings: &[Finding]) {
-        let names = templates.iter().map(|(name, _)| name.clone()).collect();
-        let Ok(body) = serde_json::to_string(&Stored::of(names, findings)) else {
+    pub(super) fn keep(&self, checked: &Checked) {
+        let project = &checked.project;
+        let Some(names) = &project.looked_for else {
             return;
         };
-        let key = hex(&self.key(templates));
+        let stored = Stored::of(names.clone(), &checked.findings);
+        let Ok(body) = serde_json::to_string(&stored) else {
+            return;
+        };
+        let text = |name| Some(project.sources.text(*project.templates.get(name)?));
+        let templates: Vec<_> = names
+            .iter()
+            .map(|name| (name.as_str(), text(name).map(|text| hash(text.as_bytes()))))
+            .collect();
+        let key = hex(&self.key(&templates));
         let check = hex(&hash(body.as_bytes()));
         let path = self.folder.join(FILE);
         let ignore = self.folder.join(".gitignore");
@@ -113,7 +139,9 @@ impl Cache {
         drop(kept);
     }
 
-    fn key(&self, templates: &Templates) -> Hash {
+    /// The key, with the templates that are named, in order, and what each holds; nothing for one that
+    /// is missing.
+    fn key(&self, templates: &[(&str, Option<Hash>)]) -> Hash {
         let mut parts = Parts::default();
         parts.add(&self.sources);
         for (name, hash) in templates {

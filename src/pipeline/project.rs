@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::cache::Templates;
-use super::hash::hash;
 use super::reading::{Reading, Texts, reason};
 use super::templates;
 use crate::config::Manifest;
@@ -31,8 +29,9 @@ pub struct Project {
     pub templates: FxHashMap<String, FileId>,
     /// What was found while reading and parsing.
     pub diagnostics: Diagnostics,
-    /// The templates that were looked for; `None` if one of them could not be read.
-    pub(super) looked_for: Option<Templates>,
+    /// The names of the templates that were looked for, in order; `None` if one of them could not be
+    /// read, or not in full.
+    pub(super) looked_for: Option<Vec<String>>,
 }
 
 /// Why there is no project to check at all.
@@ -125,19 +124,16 @@ impl Project {
             let Some((path, bytes)) = reading.template_bytes(&name) else {
                 continue;
             };
-            let (file, held) = match bytes {
-                Ok(None) => (None, None),
-                Ok(Some(bytes)) => {
-                    let held = hash(&bytes);
-                    (Some(reading.add_text(path, &bytes)), Some(held))
-                }
-                Err(error) => {
-                    looked_for = None;
-                    (Some(reading.add_unreadable(path, &error)), None)
-                }
+            let found = reading.diagnostics.len();
+            let file = match bytes {
+                Ok(bytes) => bytes.map(|bytes| reading.add_text(path, &bytes)),
+                Err(error) => Some(reading.add_unreadable(path, &error)),
             };
-            if let Some(list) = &mut looked_for {
-                list.push((name.clone(), held));
+            if reading.diagnostics.len() > found {
+                looked_for = None;
+            }
+            if let Some(names) = &mut looked_for {
+                names.push(name.clone());
             }
             if let Some(file) = file {
                 templates.insert(name, file);

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::LoadError;
-use super::hash::{Hash, hash};
 use crate::config::{self, Located, Manifest};
 use crate::diag::codes::config as codes;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -41,9 +40,6 @@ pub struct Reading {
     templates: Option<PathBuf>,
     /// What was found.
     pub(super) diagnostics: Diagnostics,
-    /// What `jalon.toml` and each source hold, in the order of `sources`; nothing for a file that
-    /// could not be read.
-    pub(super) hashes: Vec<Option<Hash>>,
 }
 
 /// What the system says about a file, without its number.
@@ -177,7 +173,6 @@ impl Reading {
         let bytes = self
             .read(&path)
             .map_err(|error| LoadError::Unreadable(path.clone(), error))?;
-        self.hashes.push(Some(hash(&bytes)));
         let file = self.add_text(path, &bytes);
         let (manifest, diagnostics) = config::parse(file, self.sources.text(file));
         self.manifest = manifest;
@@ -290,19 +285,18 @@ impl Reading {
             .map(|(id, path)| {
                 let bytes = self.read(path)?;
                 let (text, found) = syntax::decode(FileId(*id), &bytes);
-                Ok((Arc::<str>::from(text), found, hash(&bytes)))
+                Ok((Arc::<str>::from(text), found))
             })
             .collect();
         for (path, read) in paths.iter().zip(read) {
-            let (id, hash) = match read {
-                Ok((text, found, hash)) => {
+            let id = match read {
+                Ok((text, found)) => {
                     self.diagnostics.append(found);
-                    (self.sources.add(path, text), Some(hash))
+                    self.sources.add(path, text)
                 }
-                Err(error) => (self.add_unreadable(path.clone(), &error), None),
+                Err(error) => self.add_unreadable(path.clone(), &error),
             };
             self.files.push(id);
-            self.hashes.push(hash);
         }
     }
 }

@@ -42,8 +42,8 @@ pub fn report(mut reading: Reading, keep: bool) -> Report {
         };
     }
     let mut checked = check(Project::parse(reading));
-    if let (Some(cache), Some(templates)) = (&cache, &checked.project.looked_for) {
-        cache.keep(templates, &checked.findings);
+    if let Some(cache) = cache {
+        cache.keep(&checked);
     }
     Report {
         sources: std::mem::take(&mut checked.project.sources),
