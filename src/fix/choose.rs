@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Wanted, verdict};
 use crate::diag::codes::syntax::INVALID_UTF8;
-use crate::diag::{Code, Edit, Finding, Fix, Safety};
+use crate::diag::{Code, Edit, Finding, Fix};
 use crate::pipeline::Checked;
 use crate::source::{FileId, Span};
 
@@ -42,13 +42,12 @@ pub(super) fn choose(
         .iter()
         .filter_map(|finding| {
             let fix = finding.diagnostic.fix.as_deref()?;
-            let may = fix.safety == Safety::Safe || wanted.chosen;
             let whole = !fix.edits.is_empty()
                 && fix
                     .edits
                     .iter()
                     .all(|edit| !unfaithful.contains(&edit.place.file));
-            if !may || !whole {
+            if !wanted.allows(fix) || !whole {
                 return None;
             }
             candidate(checked, finding, fix)

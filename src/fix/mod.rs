@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use choose::Candidate;
 use verdict::Errors;
 
-use crate::diag::Code;
+use crate::diag::{Code, Fix, Safety};
 use crate::format;
 use crate::pipeline::{self, Checked, LoadError, Texts};
 
@@ -31,6 +31,13 @@ pub struct Wanted {
     pub chosen: bool,
     /// The only files that may be changed, by the paths of the project's sources; all if `None`.
     pub files: Option<BTreeSet<PathBuf>>,
+}
+
+impl Wanted {
+    /// Whether a fix as sure as this one is made.
+    fn allows(&self, fix: &Fix) -> bool {
+        self.chosen || fix.safety == Safety::Safe
+    }
 }
 
 /// A file that the fixes change.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Wanted;
 use super::choose::Candidate;
 use crate::diag::codes::{config, template};
-use crate::diag::{Code, Finding, Level, Safety};
+use crate::diag::{Code, Finding, Level};
 use crate::pipeline::Checked;
 
 /// Whether a finding of this code says that a text could not be read, so that more may be found
@@ -96,7 +96,7 @@ impl Errors {
 /// Whether a fix that may be made answers a finding.
 fn is_answered(finding: &Finding, wanted: &Wanted) -> bool {
     let fix = finding.diagnostic.fix.as_ref();
-    fix.is_some_and(|fix| fix.safety == Safety::Safe || wanted.chosen)
+    fix.is_some_and(|fix| wanted.allows(fix))
 }
 
 /// The finding as people would tell it from others: its line, and what it says.
