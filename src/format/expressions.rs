@@ -4,7 +4,7 @@ use super::brackets::Padding;
 use super::parts::Part;
 use super::printer::{Before, Blank, Printer};
 use super::tokens::Kind;
-use crate::syntax::ast::{DurationLit, Expr, ExprKind, InSet, Literal, Rows, Unit};
+use crate::syntax::ast::{DurationLit, Expr, ExprKind, InSet, Literal, Rows};
 
 impl<'a> Printer<'a> {
     /// Prints an expression on one line.
@@ -236,28 +236,6 @@ impl<'a> Printer<'a> {
     /// `1 day`, `3 days`: the unit in the form that its number asks for.
     fn duration(&mut self, duration: &DurationLit) {
         self.token();
-        self.token_as(unit(duration.unit, duration.count));
-    }
-}
-
-/// The word for a unit after a number.
-const fn unit(unit: Unit, count: i64) -> &'static str {
-    match (unit, count) {
-        (Unit::Second, 1) => "second",
-        (Unit::Second, _) => "seconds",
-        (Unit::Minute, 1) => "minute",
-        (Unit::Minute, _) => "minutes",
-        (Unit::Hour, 1) => "hour",
-        (Unit::Hour, _) => "hours",
-        (Unit::Day, 1) => "day",
-        (Unit::Day, _) => "days",
-        (Unit::Week, 1) => "week",
-        (Unit::Week, _) => "weeks",
-        (Unit::Month, 1) => "month",
-        (Unit::Month, _) => "months",
-        (Unit::Year, 1) => "year",
-        (Unit::Year, _) => "years",
-        (Unit::Workday, 1) => "workday",
-        (Unit::Workday, _) => "workdays",
+        self.token_as(duration.unit.word(duration.count));
     }
 }

@@ -1,6 +1,6 @@
 //! The longest time that somebody can rest at the waits of a journey.
 
-use crate::model::hir::{Duration, Step, StepKind, Wait};
+use crate::model::hir::{Duration, Step, StepKind, Wait, visit};
 use crate::syntax::ast::Unit;
 
 const MINUTE: i64 = 60;
@@ -16,39 +16,24 @@ pub(super) fn of_steps(steps: &[Step]) -> Option<i64> {
 }
 
 fn of_step(step: &Step) -> Option<i64> {
+    let mut inside = Some(0);
+    visit::blocks(step, |block| {
+        inside = inside.and_then(|most: i64| Some(most.max(of_steps(block)?)));
+    });
+    let inside = inside?;
     match &step.kind {
-        StepKind::Wait(wait) => of_wait(wait),
-        StepKind::Send(send) => longest(&send.refused),
-        StepKind::If {
-            branches,
-            otherwise,
-        } => longest(branches.iter().map(|(_, block)| block).chain(otherwise)),
-        StepKind::Match {
-            arms, otherwise, ..
-        } => longest(arms.iter().map(|(_, block)| block).chain(otherwise)),
-        StepKind::Split(split) => longest(split.arms.iter().map(|arm| &arm.steps)),
-        StepKind::Repeat {
-            times,
-            every,
-            steps,
-            ..
-        } => {
+        StepKind::Wait(wait) => Some(of_wait(wait)?.saturating_add(inside)),
+        StepKind::Repeat { times, every, .. } => {
             let times = i64::from(*times);
             let every = every.as_ref().map_or(Some(0), seconds)?;
-            let passes = of_steps(steps)?.saturating_mul(times);
+            let passes = inside.saturating_mul(times);
             Some(passes.saturating_add(every.saturating_mul((times - 1).max(0))))
         }
-        StepKind::Do { no_answer, .. } => longest(no_answer),
-        StepKind::Set { .. }
-        | StepKind::Grant { .. }
-        | StepKind::Withdraw { .. }
-        | StepKind::AddTo(_)
-        | StepKind::RemoveFrom(_)
-        | StepKind::Start { .. }
-        | StepKind::Exit(_) => Some(0),
+        _ => Some(inside),
     }
 }
 
+/// The rest itself, without the blocks behind it.
 fn of_wait(wait: &Wait) -> Option<i64> {
     match wait {
         Wait::For { duration, at } => {
@@ -58,30 +43,9 @@ fn of_wait(wait: &Wait) -> Option<i64> {
         Wait::Time { .. } => Some(DAY),
         Wait::Weekday { .. } => Some(7 * DAY),
         Wait::Workday { .. } => None,
-        Wait::Until {
-            within,
-            then,
-            otherwise,
-            ..
-        } => {
-            let rest = within.as_ref().map_or(Some(366 * DAY), seconds)?;
-            Some(rest.saturating_add(longest(then.iter().chain(otherwise))?))
-        }
-        Wait::UpTo {
-            limit,
-            arms,
-            otherwise,
-        } => {
-            let blocks = arms.iter().map(|arm| &arm.steps).chain(otherwise);
-            Some(seconds(limit)?.saturating_add(longest(blocks)?))
-        }
+        Wait::Until { within, .. } => within.as_ref().map_or(Some(366 * DAY), seconds),
+        Wait::UpTo { limit, .. } => seconds(limit),
     }
-}
-
-fn longest<'a>(blocks: impl IntoIterator<Item = &'a Vec<Step>>) -> Option<i64> {
-    blocks
-        .into_iter()
-        .try_fold(0, |most, block| Some(most.max(of_steps(block)?)))
 }
 
 fn seconds(duration: &Duration) -> Option<i64> {

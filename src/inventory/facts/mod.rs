@@ -12,7 +12,7 @@ use crate::model::ids::*;
 use crate::model::names::Named;
 use crate::model::uses::{self, How, Thing};
 use crate::source::{FileId, Place};
-use crate::syntax::ast::{self, DeclKind, Unit};
+use crate::syntax::ast::{self, DeclKind};
 
 impl Inventory<'_> {
     /// The things of one kind, in the order of their names; promises and tests in that of the files.
@@ -159,18 +159,7 @@ impl Inventory<'_> {
     }
 
     fn duration(&self, duration: &Duration) -> String {
-        let word = match duration.unit {
-            Unit::Second => "second",
-            Unit::Minute => "minute",
-            Unit::Hour => "hour",
-            Unit::Day => "day",
-            Unit::Week => "week",
-            Unit::Month => "month",
-            Unit::Year => "year",
-            Unit::Workday => "workday",
-        };
-        let plural = if duration.count == 1 { "" } else { "s" };
-        let text = format!("{} {word}{plural}", duration.count);
+        let text = format!("{} {}", duration.count, duration.unit.word(duration.count));
         match duration.calendar {
             Some(id) => format!("{text} of {}", self.name(Named::Calendar(id))),
             None => text,

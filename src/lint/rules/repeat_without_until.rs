@@ -6,7 +6,7 @@
 use crate::diag::codes::lint::REPEAT_WITHOUT_UNTIL;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::lint::Whole;
-use crate::model::hir::{Journey, Leave, Step, StepKind, Trigger, Wait, visit};
+use crate::model::hir::{Journey, Leave, Step, StepKind, Trigger, visit};
 use crate::source::Span;
 
 /// Looks at the loops of a journey that nothing else ends.
@@ -65,21 +65,8 @@ fn exits(steps: &[Step]) -> bool {
     steps.iter().any(|step| match &step.kind {
         StepKind::Exit(_) => true,
         StepKind::Send(_) | StepKind::Do { .. } => false,
-        StepKind::Wait(wait) => match &**wait {
-            Wait::Until {
-                then, otherwise, ..
-            } => then.iter().chain(otherwise).any(|block| exits(block)),
-            Wait::UpTo {
-                arms, otherwise, ..
-            } => {
-                arms.iter().any(|arm| exits(&arm.steps))
-                    || otherwise.iter().any(|block| exits(block))
-            }
-            Wait::For { .. } | Wait::Time { .. } | Wait::Weekday { .. } | Wait::Workday { .. } => {
-                false
-            }
-        },
-        StepKind::If { .. }
+        StepKind::Wait(_)
+        | StepKind::If { .. }
         | StepKind::Match { .. }
         | StepKind::Split(_)
         | StepKind::Repeat { .. }

@@ -35,15 +35,10 @@ impl Body<'_, '_> {
                         format!("`{count}` is no length of time without a unit"),
                         format!("write the unit, like `{count} days`"),
                     ),
-                    ExprKind::Name(name)
-                        if ["second", "minute", "hour", "day", "week", "month", "year"]
-                            .contains(&name.as_str()) =>
-                    {
-                        (
-                            format!("`{}` is no length of time without a number", name.text),
-                            format!("write `1 {}`", name.text),
-                        )
-                    }
+                    ExprKind::Name(name) if UNITS.contains(&name.as_str()) => (
+                        format!("`{}` is no length of time without a number", name.text),
+                        format!("write `1 {}`", name.text),
+                    ),
                     ExprKind::Literal(Literal::Text(text)) if is_length(&text.value) => (
                         "a length of time stands without quotes".to_owned(),
                         format!("write `{}`", text.value),
@@ -130,11 +125,13 @@ fn seconds(unit: Unit) -> i64 {
     }
 }
 
+/// The units that need no calendar, for one.
+const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+
 /// Whether a text reads like `3 days`.
 fn is_length(text: &str) -> bool {
     let mut words = text.split(' ');
     let number = words.next().is_some_and(|word| word.parse::<u32>().is_ok());
     let unit = words.next().map(|word| word.trim_end_matches('s'));
-    let known = ["second", "minute", "hour", "day", "week", "month", "year"];
-    number && unit.is_some_and(|unit| known.contains(&unit)) && words.next().is_none()
+    number && unit.is_some_and(|unit| UNITS.contains(&unit)) && words.next().is_none()
 }

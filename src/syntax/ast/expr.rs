@@ -178,6 +178,31 @@ pub enum Unit {
     Workday,
 }
 
+impl Unit {
+    /// The word for the unit after a number: `1 day`, `3 days`.
+    #[must_use]
+    pub const fn word(self, count: i64) -> &'static str {
+        match (self, count) {
+            (Self::Second, 1) => "second",
+            (Self::Second, _) => "seconds",
+            (Self::Minute, 1) => "minute",
+            (Self::Minute, _) => "minutes",
+            (Self::Hour, 1) => "hour",
+            (Self::Hour, _) => "hours",
+            (Self::Day, 1) => "day",
+            (Self::Day, _) => "days",
+            (Self::Week, 1) => "week",
+            (Self::Week, _) => "weeks",
+            (Self::Month, 1) => "month",
+            (Self::Month, _) => "months",
+            (Self::Year, 1) => "year",
+            (Self::Year, _) => "years",
+            (Self::Workday, 1) => "workday",
+            (Self::Workday, _) => "workdays",
+        }
+    }
+}
+
 /// `SOURCE [of ROW] [as NAME] [in last D] [where C]`
 #[derive(Debug, Clone)]
 pub struct Rows {

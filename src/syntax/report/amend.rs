@@ -150,11 +150,7 @@ fn write(
 /// What to do about a gap, with the line as it would be right.
 pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
     let word = match gap.rule {
-        Rule::no_always => "always",
-        Rule::no_and => "and",
-        Rule::no_at_most => "at most",
         Rule::no_by => "by",
-        Rule::no_day => "day",
         Rule::no_equals if gap.word() == "{" => {
             return Some("write `=` and the condition behind it, without braces".to_owned());
         }
@@ -173,18 +169,7 @@ pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
         Rule::no_for if gap.tail().split_whitespace().nth(1) == Some("by") => "for",
         Rule::no_for => "for PURPOSE",
         Rule::no_of => "of",
-        Rule::no_every_year => "every year",
-        Rule::no_from => "from",
-        Rule::no_most => "most",
         Rule::no_on => "on",
-        Rule::no_people => "people",
-        Rule::no_refused => "refused",
-        Rule::no_than => "than",
-        Rule::no_those_already => "those already",
-        Rule::no_time => "time",
-        Rule::no_times => "times",
-        Rule::no_to => "to",
-        Rule::no_wins => "wins",
         Rule::no_up_to if gap.word().starts_with(|c: char| c.is_ascii_digit()) => "up to",
         Rule::no_up_to => "up to 3 times",
         Rule::no_enter if unicode_ident::is_xid_start(gap.word().chars().next()?) => {
@@ -214,9 +199,31 @@ pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
                 gap.statement()
             ));
         }
-        _ => return None,
+        rule => fixed_word(rule)?,
     };
     Some(format!("write `{}`", gap.line_with(word)?))
+}
+
+/// The word that is missing, where it is the same whatever stands around the gap.
+pub(super) const fn fixed_word(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::no_always => "always",
+        Rule::no_and => "and",
+        Rule::no_at_most => "at most",
+        Rule::no_day => "day",
+        Rule::no_every_year => "every year",
+        Rule::no_from => "from",
+        Rule::no_most => "most",
+        Rule::no_people => "people",
+        Rule::no_refused => "refused",
+        Rule::no_than => "than",
+        Rule::no_those_already => "those already",
+        Rule::no_time => "time",
+        Rule::no_times => "times",
+        Rule::no_to => "to",
+        Rule::no_wins => "wins",
+        _ => return None,
+    })
 }
 
 /// The path or word that a text begins with.

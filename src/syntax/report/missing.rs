@@ -161,31 +161,16 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
 /// which follows on the same line; or puts it in the place of `next` if that is the word misspelled.
 fn put_in(lower: &Lower<'_>, rule: Rule, around: Rule, end: usize, next: Span) -> Option<Fix> {
     let part = match rule {
-        Rule::no_always => "always",
-        Rule::no_and => "and",
-        Rule::no_at_most => "at most",
         // The type is missing as well.
         Rule::no_colon if lower.source(next) == "=" => return None,
         Rule::no_colon => ":",
         Rule::no_comma => ",",
-        Rule::no_day => "day",
         // A `set` may add, too.
         Rule::no_equals if around != Rule::set => "=",
-        Rule::no_every_year => "every year",
         Rule::no_for if around == Rule::subject_for => "for",
-        Rule::no_from => "from",
-        Rule::no_most => "most",
         Rule::no_of if matches!(around, Rule::subject_of | Rule::holidays_of) => "of",
-        Rule::no_people => "people",
-        Rule::no_refused => "refused",
-        Rule::no_than => "than",
-        Rule::no_those_already => "those already",
-        Rule::no_time => "time",
-        Rule::no_times => "times",
-        Rule::no_to => "to",
         Rule::no_up_to => "up to",
-        Rule::no_wins => "wins",
-        _ => return None,
+        rule => amend::fixed_word(rule)?,
     };
     let written = lower.source(next);
     if nearest(written, [part]).is_some() {
