@@ -34,8 +34,8 @@ peers *parts:
     python3 benches/peers/peers.py {{ parts }}
 
 # Fuzz one target (`parser`, `project`, ...), for fifteen minutes or so many seconds. Needs nightly and cargo-fuzz.
-fuzz target seconds="900":
-    fuzz/run.sh {{ target }} {{ seconds }}
+fuzz target seconds="900" *options:
+    fuzz/run.sh {{ target }} {{ seconds }} {{ options }}
 
 # Random projects that are right, as many as you like.
 typed cases="2000":

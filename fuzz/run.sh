@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# Fuzz one target: fuzz/run.sh TARGET [SECONDS], fifteen minutes if left out.
+# Fuzz one target: fuzz/run.sh TARGET [SECONDS [OPTION...]], fifteen minutes if left out. Options are
+# libFuzzer's own and win over those below: `-timeout=60` where other work slows every try down,
+# since a try may take so many seconds of the clock; `-fork=1 -ignore_crashes=1` to go on after a
+# finding.
 # Needs a nightly toolchain and `cargo install cargo-fuzz`; nothing else in the repository does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,4 +32,4 @@ words=()
 export RAYON_NUM_THREADS=1
 exec nice -n 19 cargo +nightly fuzz run --fuzz-dir fuzz --sanitizer none "$target" -- \
   "${words[@]}" -max_total_time="$seconds" -max_len="$longest" -timeout=5 \
-  -rss_limit_mb=2048 -print_final_stats=1
+  -rss_limit_mb=2048 -print_final_stats=1 "${@:3}"

@@ -10,6 +10,7 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod forms;
 mod plans;
 mod rules;
 mod words;

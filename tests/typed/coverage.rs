@@ -1,4 +1,4 @@
-//! How much of the grammar the projects reach.
+//! How much of the grammar, and of what a plan can hold, the projects reach.
 
 use std::collections::BTreeSet;
 
@@ -6,24 +6,33 @@ use pest::Parser as _;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::project::make;
+use jalon::pipeline::{self, Project};
+use jalon::plan;
+
+use crate::forms::Schema;
+use crate::project::{Made, make};
 use crate::shape;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/jalon.pest"]
 struct Grammar;
 
-/// The projects that are looked at, and the part of the rules that they reach at the least.
+/// The projects that are looked at, and the part that they reach at the least.
 const PROJECTS: usize = 60;
 const FLOOR: f64 = 0.97;
+
+/// The same projects on every run.
+fn projects() -> Vec<Made> {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let shapes = (0..PROJECTS).map(|_| shape().new_tree(&mut runner).unwrap().current());
+    shapes.map(|shape| make(&shape)).collect()
+}
 
 #[test]
 fn the_projects_reach_most_of_the_grammar() {
     let mut reached = BTreeSet::new();
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    for _ in 0..PROJECTS {
-        let made = make(&shape().new_tree(&mut runner).unwrap().current());
+    for made in projects() {
         for (path, bytes) in &made.files {
             if path.extension().is_some_and(|end| end == "jalon") {
                 let text = String::from_utf8_lossy(bytes);
@@ -33,15 +42,29 @@ fn the_projects_reach_most_of_the_grammar() {
             }
         }
     }
-    let missing: Vec<String> = rules()
-        .into_iter()
-        .filter(|rule| !reached.contains(rule))
-        .collect();
-    let all = rules().len();
-    let part = 1.0 - missing.len() as f64 / all as f64;
+    assert_most("rules", &rules(), &reached);
+}
+
+#[test]
+fn the_projects_reach_most_of_what_a_plan_can_hold() {
+    let schema = include_str!("../../docs/reference/plan.schema.json");
+    let schema = Schema(serde_json::from_str(schema).unwrap());
+    let mut reached = BTreeSet::new();
+    for made in projects() {
+        let checked = pipeline::check(Project::in_memory(&made.files));
+        let plan = plan::lower(&checked.model, &checked.project.manifest).unwrap();
+        schema.found(&serde_json::to_value(&plan).unwrap(), &mut reached);
+    }
+    assert_most("forms", &schema.wanted(), &reached);
+}
+
+fn assert_most(what: &str, all: &BTreeSet<String>, reached: &BTreeSet<String>) {
+    let missing: Vec<&String> = all.difference(reached).collect();
+    let part = 1.0 - missing.len() as f64 / all.len() as f64;
     assert!(
         part >= FLOOR,
-        "{part:.2} of {all} rules; not reached: {missing:?}"
+        "{part:.3} of {} {what}; not reached: {missing:#?}",
+        all.len()
     );
 }
 

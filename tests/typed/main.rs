@@ -17,8 +17,11 @@
 )]
 
 mod coverage;
+#[path = "../constructs/forms.rs"]
+mod forms;
 mod project;
 mod properties;
+mod replays;
 #[path = "../fuzzed/targets/trees.rs"]
 mod trees;
 

@@ -1,22 +1,18 @@
 //! What holds of every project that is right.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use jalon::diag::Level;
 use jalon::diag::render::concise;
-use jalon::engine::Program;
 use jalon::format::format;
 use jalon::pipeline::{self, Checked, Project};
 use jalon::plan::{self, Plan};
-use jalon::run::outbox::{self, Reader};
-use jalon::run::replay::{Span, replay};
 use jalon::source::FileId;
-use jalon::store::{SqliteStore, StoreError};
 use jalon::syntax;
 
 use super::project::Made;
+use super::replays::replays;
 use super::trees::{places_are_within, without_places};
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -24,12 +20,18 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 /// Holds a project to everything; the reason if it does not hold.
 pub fn hold(made: &Made) -> Result<(), String> {
     let checked = no_error(&made.files)?;
-    for (path, bytes) in &made.files {
+    let mut laid_out = made.files.clone();
+    for (path, bytes) in &mut laid_out {
         if path.extension().is_some_and(|end| end == "jalon") {
-            layout(&String::from_utf8_lossy(bytes))?;
+            *bytes = layout(&String::from_utf8_lossy(bytes))?.into_bytes();
         }
     }
     let plan = planned(&checked)?;
+    same(
+        "plans before and after the layout",
+        &plan,
+        &planned(&no_error(&laid_out)?)?,
+    )?;
     let shuffled = planned(&no_error(&made.shuffled)?)?;
     same(
         "plans of two orders of files",
@@ -37,12 +39,10 @@ pub fn hold(made: &Made) -> Result<(), String> {
         &plan::to_json(&shuffled),
     )?;
     same("fingerprints", &plan.fingerprint, &shuffled.fingerprint)?;
-    let once = replayed(&plan, &made.events)?;
-    let twice = replayed(&plan, &made.events)?;
-    same("outboxes of two runs", &once, &twice)
+    replays(&plan, made)
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, a: &T, b: &T) -> Result<(), String> {
+pub fn same<T: PartialEq + std::fmt::Debug>(what: &str, a: &T, b: &T) -> Result<(), String> {
     if a == b {
         Ok(())
     } else {
@@ -68,8 +68,8 @@ fn no_error(files: &Files) -> Result<Checked, String> {
     }
 }
 
-/// Printing and parsing again changes nothing but places.
-fn layout(text: &str) -> Result<(), String> {
+/// The layout: printing and parsing again changes nothing but places.
+fn layout(text: &str) -> Result<String, String> {
     let tree = |text: &str| {
         let parsed = syntax::parse(FileId(0), text);
         places_are_within(&parsed.ast, text);
@@ -82,7 +82,8 @@ fn layout(text: &str) -> Result<(), String> {
         &tree(&once),
     )?;
     let twice = format(&once).map_err(|error| format!("cannot be laid out again: {error:?}"))?;
-    same("layouts", &once, &twice)
+    same("layouts", &once, &twice)?;
+    Ok(once)
 }
 
 /// The plan, which is read back as it was written.
@@ -94,27 +95,4 @@ fn planned(checked: &Checked) -> Result<Plan, String> {
         plan::load(FileId(0), &text).map_err(|found| format!("does not load: {found:#?}"))?;
     same("plans written and read", &lowered, &loaded)?;
     Ok(loaded)
-}
-
-/// What goes out for the events, line by line, and what the runner says.
-fn replayed(plan: &Plan, events: &str) -> Result<Vec<String>, String> {
-    let shared = Arc::new(plan.clone());
-    let store = SqliteStore::open(Path::new(":memory:"), &shared, outbox::line_of)
-        .map_err(|error| format!("no store: {error}"))?;
-    let program = Program::link(plan.clone());
-    let span = Span {
-        from: Some("2026-01-01T12:00:00Z".parse().unwrap()),
-        until: Some("2026-09-01T12:00:00Z".parse().unwrap()),
-    };
-    let (mut store, report) = replay(&program, store, events.as_bytes(), span, &mut |_| {})
-        .map_err(|error| format!("the replay stops: {error}"))?;
-    let mut lines = vec![format!("{report:?}")];
-    let reader = Reader::new(plan);
-    store
-        .lines(|kept| {
-            lines.push(reader.line(kept).unwrap_or_else(|what| what));
-            Ok::<(), StoreError>(())
-        })
-        .map_err(|error| format!("the outbox cannot be read: {error}"))?;
-    Ok(lines)
 }

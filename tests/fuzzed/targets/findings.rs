@@ -1,8 +1,7 @@
-//! What every finding must be: said in words, placed in its text, printed in every form.
+//! What every finding must be: said in words, placed in its text.
 
-use jalon::diag::render::{Human, Report, Root, Style, concise, github, json, junit, sarif};
-use jalon::diag::{Diagnostic, Diagnostics, Finding};
-use jalon::source::{FileId, Place, Sources};
+use jalon::diag::{Diagnostic, Diagnostics};
+use jalon::source::{Place, Sources};
 
 /// Holds a finding to its words and places.
 pub fn is_sound(found: &Diagnostic, sources: &Sources) {
@@ -52,53 +51,4 @@ pub fn in_text(found: &Diagnostics, text: &str) {
     for found in found.iter() {
         is_sound(found, &sources);
     }
-}
-
-/// Prints what was found in every form there is.
-pub fn print(findings: &[Finding], sources: &Sources) {
-    let style = Style {
-        color: false,
-        unicode: true,
-        width: 100,
-    };
-    let mut human = Human::new(sources, style);
-    for finding in findings {
-        let id = finding.diagnostic.code.id;
-        assert!(human.render(finding).unwrap().contains(id));
-        let line = concise(finding, sources);
-        assert!(
-            line.contains(id) && !line.trim_end().contains('\n'),
-            "{line}"
-        );
-    }
-    let document = json(findings, sources).unwrap();
-    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
-    assert_eq!(
-        document["findings"].as_array().unwrap().len(),
-        findings.len()
-    );
-    let (root, files): (_, Vec<FileId>) = (
-        Root::new("/a", "/a"),
-        sources.iter().map(|of| of.0).collect(),
-    );
-    let report = Report {
-        findings,
-        hidden: 0,
-        sources,
-        files: &files,
-        root: &root,
-        deny_warnings: false,
-        exit_code: 1,
-    };
-    let (log, left_out) = sarif(&report, None).unwrap();
-    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
-    let results = log["runs"][0]["results"].as_array().unwrap();
-    assert_eq!(results.len() + left_out, findings.len());
-    let annotations = github(&report);
-    assert!(
-        annotations
-            .lines()
-            .all(|line| line.starts_with("::") || findings.is_empty())
-    );
-    assert!(junit(&report).unwrap().contains("<testsuites"));
 }

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use jalon::fix::{Wanted, fix};
-use jalon::pipeline::{self, Checked, Project};
+use jalon::pipeline::{self, Checked, Project, Reading, report};
+use jalon::source::Sources;
 
-use super::{archive, findings};
+use super::{archive, chosen, findings};
 
 /// Fixes a project: it ends, nothing gets worse, and nothing is left to fix afterwards.
 pub fn run(bytes: &[u8]) {
@@ -49,6 +50,24 @@ pub fn run(bytes: &[u8]) {
     // What is written is what was promised.
     let after = checked(folder.path()).unwrap();
     assert_eq!(after.findings, fixed.checked.findings);
+    if chosen(bytes, 4) {
+        kept(folder.path(), &after);
+    }
+}
+
+/// A check that keeps its findings finds the same, and again when it has nothing to do.
+fn kept(folder: &Path, cold: &Checked) {
+    for _ in 0..2 {
+        let kept = report(Reading::load(folder).unwrap(), true);
+        assert_eq!(kept.findings, cold.findings);
+        let texts = |sources: &Sources| -> Vec<_> {
+            let files = sources.iter();
+            files
+                .map(|(_, file)| (file.path.clone(), file.text.clone()))
+                .collect()
+        };
+        assert_eq!(texts(&kept.sources), texts(&cold.project.sources));
+    }
 }
 
 fn checked(folder: &Path) -> Option<Checked> {

@@ -5,6 +5,7 @@
 //! what was found before, and over random changes of both.
 
 pub mod archive;
+mod asked;
 mod findings;
 mod fixes;
 mod formatter;
@@ -12,6 +13,7 @@ mod intake;
 mod manifest;
 mod parser;
 mod plans;
+mod printed;
 mod project;
 pub mod samples;
 mod snippet;

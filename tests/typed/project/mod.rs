@@ -74,6 +74,8 @@ pub struct Made {
     pub shuffled: BTreeMap<PathBuf, Vec<u8>>,
     /// Events to replay, one a line.
     pub events: String,
+    /// At which share of the events, of 256, a replay is interrupted.
+    pub interrupted: Option<usize>,
 }
 
 /// What makes a project: what there is so far, and the decisions of the part that is being made.
@@ -119,6 +121,7 @@ pub fn make(shape: &Shape) -> Made {
     maker.c = Choices::new(&shape.claims);
     maker.claims();
     maker.c = Choices::new(&shape.feed);
+    let interrupted = maker.c.once_in(4).then(|| maker.c.below(256));
     let events = maker.events();
     maker.c = Choices::new(&shape.layout);
     let spread = 1 + maker.c.below(4);
@@ -131,6 +134,7 @@ pub fn make(shape: &Shape) -> Made {
         files: maker.files(&maker.world.written, spread),
         shuffled: maker.files(&shuffled, 5 - spread),
         events,
+        interrupted,
     }
 }
 
