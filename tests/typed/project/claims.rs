@@ -97,7 +97,11 @@ impl Maker {
         if self.world.entities.len() > 1 && self.c.once_in(2) {
             let name = self.world.entities[1].name.clone();
             let fields = self.world.entities[1].fields.clone();
-            lines.push(format!("given {name} {{ {} }}", self.record(&fields)));
+            let slot = match self.c.below(2) {
+                0 => String::new(),
+                _ => format!(" as {}", self.world.fresh("other")),
+            };
+            lines.push(format!("given {name}{slot} {{ {} }}", self.record(&fields)));
         }
         if let Some(setting) = self.world.settings.first().cloned() {
             let value = types::literal(&self.world, &mut self.c, &setting.ty).unwrap_or_default();
@@ -144,16 +148,18 @@ impl Maker {
                 types::calendar_length(&self.world, &mut self.c)
             )),
             1 => {
-                let declared: Vec<usize> = (0..self.world.events.len())
-                    .filter(|at| self.world.events[*at].entity == 0)
-                    .collect();
+                let declared: Vec<usize> = (0..self.world.events.len()).collect();
                 let event = &self.world.events[self.c.maybe(&declared)?];
                 let (name, fields) = (event.name.clone(), event.fields.clone());
+                let subject = (event.entity > 0).then(|| format!("{}: \"k1\"", event.subject));
                 let given = self.record(&fields);
-                Some(if given.is_empty() {
-                    name
-                } else {
-                    format!("{name}({given})")
+                let given: Vec<String> = subject
+                    .into_iter()
+                    .chain((!given.is_empty()).then_some(given))
+                    .collect();
+                Some(match given.is_empty() {
+                    true => name,
+                    false => format!("{name}({})", given.join(", ")),
                 })
             }
             2 => {
@@ -173,19 +179,24 @@ impl Maker {
                 ))
             }
             4 => {
-                let because =
-                    self.c
-                        .pick(&["", " because consent", " because limit", " because address"]);
-                Some(format!(
-                    "expect refused {}{because}",
-                    self.c.maybe(&messages)?
-                ))
+                let because = self.c.pick(&[
+                    "", "consent", "limit", "address", "forbid", "language", "holdout", "capacity",
+                    "budget", "late",
+                ]);
+                let message = self.c.maybe(&messages)?;
+                Some(match because {
+                    "" => format!("expect refused {message}"),
+                    because => format!("expect refused {message} because {because}"),
+                })
             }
             5 => {
                 let rests: Vec<_> = labels.into_iter().filter(|label| label.rests).collect();
                 Some(format!("expect resting at {}", self.c.maybe(&rests)?.name))
             }
-            6 => Some("expect left because leave".to_owned()),
+            6 => {
+                let because = self.c.pick(&["leave", "goal", "replaced"]);
+                Some(format!("expect left because {because}"))
+            }
             7 => {
                 let exits = self.world.journeys[at].exits.clone();
                 Some(format!("expect left because {}", self.c.maybe(&exits)?))

@@ -170,8 +170,11 @@ impl Maker {
                 let tests = [
                     format!("{record}.status == granted"),
                     format!("{record}.status in [withdrawn, objected, never_asked]"),
+                    format!("{record}.status not in [requested, refused, expired]"),
                     format!("{record}.since is known"),
                     format!("({record}.source ?? \"x\") != \"form\""),
+                    format!("({record}.basis ?? \"consent\") == \"consent\""),
+                    format!("{record}.proof is unknown"),
                 ];
                 Some(Expr::new(COMPARES, self.c.pick(&tests)))
             }

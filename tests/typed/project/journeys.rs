@@ -77,6 +77,7 @@ impl Maker {
         }
         if let Some(label) = walk.labels.first().filter(|_| self.c.once_in(6)) {
             header.push(format!("renamed an_old_place to {}", label.name));
+            header.push(format!("removed another_place to {}", label.name));
             header.push("removed a_gone_place to exit".to_owned());
         }
         let params_text = match texts.is_empty() {
@@ -114,7 +115,13 @@ impl Maker {
             header.push(format!("holdout {holdout}"));
         }
         if self.c.once_in(6) {
-            header.push("admit 500 per 24 hours".to_owned());
+            let fields = self.world.person_fields().iter();
+            let by: Vec<String> = fields
+                .filter(|of| !of.optional && !of.sensitive && of.ty.ordered(&self.world))
+                .map(|of| format!(" by {}.{}", self.world.person, of.name))
+                .collect();
+            let by = self.c.maybe(&by).filter(|_| self.c.once_in(2));
+            header.push(format!("admit 500 per 24 hours{}", by.unwrap_or_default()));
         }
         if self.c.once_in(6) {
             let rate = self
@@ -166,10 +173,38 @@ impl Maker {
         let declared: Vec<usize> = (0..self.world.events.len())
             .filter(|at| self.world.events[*at].entity == 0)
             .collect();
-        if self.c.below(2) == 0 {
-            let at = self.c.maybe(&declared)?;
-            return Some((self.world.events[at].name.clone(), self.declared_fields(at)));
+        match self.c.below(6) {
+            0..3 => {
+                let at = self.c.maybe(&declared)?;
+                return Some((self.world.events[at].name.clone(), self.declared_fields(at)));
+            }
+            4 => return self.event_of_message().or_else(|| self.event_of_channel()),
+            5 => return self.event_of_journey().or_else(|| self.event_of_channel()),
+            _ => {}
         }
+        self.event_of_channel()
+    }
+
+    fn event_of_message(&mut self) -> Option<(String, Vec<Field>)> {
+        let count = self.world.messages.len();
+        let at = self.c.maybe(&(0..count).collect::<Vec<_>>())?;
+        let message = &self.world.messages[at];
+        let (name, params) = (message.name.clone(), message.params.clone());
+        let channels = message.channels.clone();
+        let (event, own) = self.reported(&channels)?;
+        let fields = self.event_fields(&own, Some(&params));
+        Some((format!("{name}.{event}"), fields))
+    }
+
+    fn event_of_journey(&mut self) -> Option<(String, Vec<Field>)> {
+        let count = self.world.journeys.len();
+        let at = self.c.maybe(&(0..count).collect::<Vec<_>>())?;
+        let event = self.c.pick(&["entered", "left", "converted"]);
+        let name = format!("{}.{event}", self.world.journeys[at].name);
+        Some((name, vec![Field::plain("time", Ty::Instant)]))
+    }
+
+    fn event_of_channel(&mut self) -> Option<(String, Vec<Field>)> {
         let channels: Vec<usize> = (0..self.world.channels.len()).collect();
         let at = self.c.pick(&channels);
         let (event, own) = self.reported(&[at])?;
@@ -178,30 +213,70 @@ impl Maker {
     }
 
     /// An entry for each row of the person.
-    fn each_row(&mut self, s: &Scope, event: &str, fields: &[Field]) -> (String, Option<Bound>) {
+    fn each_row(&mut self, s: &Scope, at: usize, fields: &[Field]) -> (String, Option<Bound>) {
+        let event = self.world.events[at].name.clone();
         let (cause, name) = (self.world.fresh("cause"), self.world.fresh("each"));
         let row = Is::Row(1);
         let inside = s.with(&cause, Is::Record(fields.to_vec()));
         let filter = self.filter(&inside, &row, 2);
-        let rows = format!("{}.all_rows", self.world.person);
+        let rows = match self.world.events[at].entity {
+            0 => format!("{}.all_rows", self.world.person),
+            _ => format!("{cause}.{}", self.world.events[at].subject),
+        };
         let text = format!("enter on {event} as {cause} for each {rows} as {name}{filter}");
-        (text, Some((vec![event.to_owned()], Some((name, row)))))
+        (text, Some((self.told(event), Some((name, row)))))
+    }
+
+    /// An event that has happened to the person, if it is about them.
+    fn told(&self, event: String) -> Vec<String> {
+        let of_thing = |of: &super::world::Event| of.name == event && of.entity > 0;
+        match self.world.events.iter().any(of_thing) {
+            true => Vec::new(),
+            false => vec![event],
+        }
+    }
+
+    /// An entry so long before or after a date of a row of the person.
+    fn dated_row(&mut self, s: &Scope, alone: bool) -> Option<(String, Option<Bound>)> {
+        let fields = self.world.entities[1].fields.iter();
+        let dates: Vec<String> = fields
+            .filter(|of| matches!(of.ty, Ty::Date | Ty::Instant) && !of.sensitive)
+            .map(|of| of.name.clone())
+            .collect();
+        let date = self.c.maybe(&dates)?;
+        let (table, name) = (
+            self.world.entities[1].name.clone(),
+            self.world.fresh("dated"),
+        );
+        let filter = self.filter(s, &Is::Row(1), 2);
+        let way = self.c.pick(&["3 days before", "1 month after"]);
+        let text = format!("enter {way} {table}.{date} as {name} at 10:00{filter}");
+        let bound = alone.then(|| (Vec::new(), Some((name, Is::Row(1)))));
+        Some((text, bound))
     }
 
     /// An `enter` clause; the event that has then certainly happened, and what is bound.
     fn enter(&mut self, s: &Scope, alone: bool, once: &mut bool) -> (String, Option<Bound>) {
-        let way = self.c.below(6);
+        let way = self.c.below(8);
+        // The rows of the first table lead to one person.
         let declared: Vec<usize> = (0..self.world.events.len())
-            .filter(|at| self.world.events[*at].entity == 0)
+            .filter(|at| self.world.events[*at].entity < 2)
             .collect();
+        let mut caused = None;
         if way < 2
             && let Some(at) = self.c.maybe(&declared)
         {
-            let event = self.world.events[at].name.clone();
             let fields = self.declared_fields(at);
             if alone && self.c.once_in(4) {
-                return self.each_row(s, &event, &fields);
+                return self.each_row(s, at, &fields);
             }
+            caused = Some((self.world.events[at].name.clone(), fields));
+        } else if way == 6 {
+            // What a journey does may cause it.
+            *once = true;
+            caused = self.event_of_person();
+        }
+        if let Some((event, fields)) = caused {
             let name = alone.then(|| self.world.fresh("cause"));
             let named = name
                 .as_ref()
@@ -209,7 +284,7 @@ impl Maker {
             let is = Is::Record(fields);
             let filter = self.filter(s, &is, 2);
             let late = self.c.pick(&["", " no later than 2 hours"]);
-            let bound = alone.then(|| (vec![event.clone()], name.map(|name| (name, is))));
+            let bound = alone.then(|| (self.told(event.clone()), name.map(|name| (name, is))));
             return (format!("enter on {event}{named}{filter}{late}"), bound);
         }
         let filter = match self.c.below(2) {
@@ -225,6 +300,11 @@ impl Maker {
             .map(|field| format!("{person}.{}", field.name))
             .collect();
         let time = self.must(s, &Ty::Time, 0).at(ATOM);
+        if way == 7
+            && let Some(entered) = self.dated_row(s, alone)
+        {
+            return entered;
+        }
         let text = match way {
             2 => {
                 *once = true;

@@ -3,12 +3,17 @@
 use super::Maker;
 use super::scope::{Is, Scope};
 use super::types::Ty;
-use super::world::Message;
+use super::world::{Field, Message};
 
 impl Maker {
     pub fn message(&mut self) {
         let name = self.world.fresh("thank_you");
-        let (params, texts) = self.loose_fields(3);
+        let (mut params, mut texts) = self.loose_fields(3);
+        if self.c.once_in(4) {
+            let name = self.world.fresh("chosen");
+            texts.push(format!("{name}: [{}]", self.world.entities[1].name));
+            params.push(Field::plain(&name, Ty::Rows(1)));
+        }
         // A parameter is read by itself in a template: no two things of one name.
         let params_text = match texts.is_empty() {
             true => String::new(),

@@ -212,8 +212,14 @@ impl Maker {
             .map(|event| event.name.clone())
             .filter(|_| self.c.once_in(3))
         {
+            let basis = self.c.pick(&[
+                "implied_nonprofit",
+                "implied_business",
+                "implied_inquiry",
+                "soft_opt_in",
+            ]);
             rules.push(format!(
-                "permit email for fundraising by implied_nonprofit when any({event} in last 24 months)"
+                "permit email for fundraising by {basis} when any({event} in last 24 months)"
             ));
         }
         for _ in 0..self.c.below(4) {
@@ -264,7 +270,12 @@ impl Maker {
                 )
             }
             1 => format!("forbid {about} between 21:00 and 09:00 {otherwise}"),
-            2 => format!("forbid {about} on saturday, sunday {otherwise}"),
+            2 => {
+                let days = self
+                    .c
+                    .pick(&["saturday, sunday", "tuesday", "wednesday, thursday"]);
+                format!("forbid {about} on {days} {otherwise}")
+            }
             3 => match self.world.calendars.first().cloned() {
                 Some(calendar) => format!("forbid {about} on holidays of {calendar} {otherwise}"),
                 None => format!("forbid {about} between 12:00 and 13:30 on monday {otherwise}"),

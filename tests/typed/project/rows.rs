@@ -76,8 +76,10 @@ impl Maker {
         if from_message {
             fields.retain(|field| field.name != "link");
         }
+        // A list of rows is no relation, and is only shown.
         let taken = |name: &str| own.iter().any(|field| field.name == name) || name == "purpose";
-        fields.extend(params.iter().filter(|param| !taken(&param.name)).cloned());
+        let usable = |param: &&Field| !taken(&param.name) && !matches!(param.ty, Ty::Rows(_));
+        fields.extend(params.iter().filter(usable).cloned());
         fields
     }
 
@@ -90,14 +92,42 @@ impl Maker {
     }
 
     fn source(&mut self, s: &Scope) -> Option<Source> {
+        if !s.sent.is_empty() && self.c.once_in(3) {
+            return self.of_label(s);
+        }
         match self.c.below(7) {
             0 | 1 => self.relation(s),
             2 => self.declared(s),
             3 => self.of_channel(s),
             4 => self.of_message(s),
-            5 => self.of_label(s),
+            5 => self.of_journey(s),
             _ => self.table(s),
         }
+    }
+
+    /// What the `where` over the events of sends may begin with.
+    fn of_purpose(&mut self) -> Option<String> {
+        let purposes: Vec<String> = self
+            .world
+            .purposes
+            .iter()
+            .map(|of| of.name.clone())
+            .collect();
+        let purpose = self.c.maybe(&purposes).filter(|_| self.c.once_in(4))?;
+        let test = self.c.pick(&["== X", "!= X", "in [X]"]);
+        Some(format!("purpose {}", test.replace('X', &purpose)))
+    }
+
+    fn of_journey(&mut self, s: &Scope) -> Option<Source> {
+        let count = self.world.journeys.len();
+        let at = self.c.maybe(&(0..count).collect::<Vec<_>>())?;
+        let event = self.c.pick(&["entered", "left", "converted"]);
+        (s.person && s.groups).then(|| Source {
+            text: format!("{}.{event}", self.world.journeys[at].name),
+            row: Is::Record(vec![Field::plain("time", Ty::Instant)]),
+            dated: true,
+            pinned: None,
+        })
     }
 
     fn relation(&mut self, s: &Scope) -> Option<Source> {
@@ -148,7 +178,7 @@ impl Maker {
             text: format!("{}.{event}", self.world.channels[at].name),
             row: Is::Record(self.event_fields(&own, None)),
             dated: true,
-            pinned: None,
+            pinned: self.of_purpose(),
         })
     }
 
@@ -162,7 +192,7 @@ impl Maker {
             text: format!("{}.{event}", self.world.messages[at].name),
             row: Is::Record(self.event_fields(&own, Some(&params))),
             dated: true,
-            pinned: None,
+            pinned: self.of_purpose(),
         })
     }
 
@@ -300,6 +330,26 @@ impl Maker {
         let (by, field) = (self.c.maybe(&by)?, self.c.maybe(&fields)?);
         let word = self.c.pick(&["first", "last"]);
         Some(Expr::atom(format!("{word}({text} by {by})?.{field}")))
+    }
+
+    /// The rows of the person in a list: those with the largest values of a field, or all.
+    pub fn listed(&mut self, s: &Scope) -> Option<String> {
+        let all: Vec<String> = s
+            .paths(&self.world)
+            .into_iter()
+            .filter(|path| path.ty == Ty::Rows(1) && !path.optional)
+            .map(|path| path.text)
+            .collect();
+        let all = self.c.maybe(&all)?;
+        let fields = self.world.entities[1].fields.iter();
+        let by: Vec<String> = fields
+            .filter(|of| !of.optional && !of.sensitive && of.ty.ordered(&self.world))
+            .map(|of| super::world::bare(&of.name))
+            .collect();
+        Some(match self.c.maybe(&by).filter(|_| self.c.below(3) > 0) {
+            Some(by) => format!("top {} {all} by {by}", 1 + self.c.below(9)),
+            None => all,
+        })
     }
 
     /// A value that may be unknown, for what takes one.

@@ -130,6 +130,11 @@ impl Maker {
             if param.optional && self.c.below(2) == 0 {
                 continue;
             }
+            if matches!(param.ty, Ty::Rows(_)) {
+                let rows = self.listed(s).expect("the person is in scope");
+                given.push(format!("{}: {rows}", param.name));
+                continue;
+            }
             let unknown = if param.optional {
                 self.maybe_unknown(s, &param.ty, 1)
             } else {

@@ -175,8 +175,9 @@ impl Maker {
         let call = |text: String| Some(Expr::new(ATOM, text));
         match ty {
             Ty::Bool => Some(self.condition(s, depth)),
-            Ty::Int(None) => match self.c.below(7) {
+            Ty::Int(None) => match self.c.below(8) {
                 0 => self.arithmetic(s, ty, &["+", "-", "*"], depth),
+                7 => self.negated(s, ty, depth),
                 1 => call(format!(
                     "length({})",
                     self.must(s, &Ty::Text(None), depth).text
@@ -209,8 +210,9 @@ impl Maker {
                 _ => self.summed(s, ty, depth),
             },
             Ty::Percent => self.arithmetic(s, ty, &["+", "-", "*"], depth),
-            Ty::Money => match self.c.below(6) {
+            Ty::Money => match self.c.below(7) {
                 0 => self.arithmetic(s, ty, &["+", "-"], depth),
+                6 => self.negated(s, ty, depth),
                 1 => {
                     let by = self.c.pick(&[Ty::Int(None), Ty::Percent, Ty::Decimal]);
                     let (left, right) = (self.typed(s, ty, depth)?, self.typed(s, &by, depth)?);
@@ -254,6 +256,11 @@ impl Maker {
             }
             _ => None,
         }
+    }
+
+    fn negated(&mut self, s: &Scope, ty: &Ty, depth: u8) -> Option<Expr> {
+        let of = self.typed(s, ty, depth)?.at(ATOM);
+        Some(Expr::new(UNARY, format!("-{of}")))
     }
 
     fn arithmetic(&mut self, s: &Scope, ty: &Ty, signs: &[&str], depth: u8) -> Option<Expr> {

@@ -23,7 +23,12 @@ impl Maker {
                 types::calendar_length(&self.world, &mut self.c)
             ),
             2 => format!("wait until {}", self.must(s, &Ty::Time, 0).at(ELSE)),
-            3 => format!("wait until monday{at}"),
+            3 => {
+                let day = self
+                    .c
+                    .pick(&["monday", "tuesday", "wednesday", "thursday", "friday"]);
+                format!("wait until {day}{at}")
+            }
             4 => match self.world.calendars.first() {
                 Some(calendar) => format!("wait until workday of {calendar}{at}"),
                 None => format!("wait until sunday{at}"),
