@@ -18,8 +18,8 @@ use crate::shape;
 struct Grammar;
 
 /// The projects that are looked at, and the part that they reach at the least.
-const PROJECTS: usize = 60;
-const FLOOR: f64 = 0.97;
+const PROJECTS: usize = 120;
+const FLOOR: f64 = 0.99;
 
 /// The same projects on every run.
 fn projects() -> Vec<Made> {

@@ -174,12 +174,12 @@ impl Maker {
             .filter(|at| self.world.events[*at].entity == 0)
             .collect();
         match self.c.below(6) {
-            0..3 => {
+            0..=2 => {
                 let at = self.c.maybe(&declared)?;
                 return Some((self.world.events[at].name.clone(), self.declared_fields(at)));
             }
-            4 => return self.event_of_message().or_else(|| self.event_of_channel()),
-            5 => return self.event_of_journey().or_else(|| self.event_of_channel()),
+            3 => return self.event_of_message().or_else(|| self.event_of_channel()),
+            4 => return self.event_of_journey().or_else(|| self.event_of_channel()),
             _ => {}
         }
         self.event_of_channel()
