@@ -29,7 +29,7 @@ const FILE: &str = "cache/check";
 /// What the first line of the file begins with.
 const HEAD: &str = "jalon check";
 
-/// The sources of this program, its grammars, pages and dependencies: `build.rs` makes it.
+/// The sources of this program, its grammars, pages and dependencies: `build/` makes it.
 const BUILD: &str = env!("JALON_BUILD");
 
 /// The place of a project's cache, and what must be true of the project for it to count.

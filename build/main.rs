@@ -1,13 +1,25 @@
-//! Gives each build of Jalon an identity: a hash of everything that decides what a check finds.
+//! What is made before the compiler itself is built: the parser of `grammar/jalon.pest`, and an
+//! identity.
 //!
-//! What a check kept is only used by the build that kept it (`src/pipeline/cache.rs`).
+//! The identity is a hash of everything that decides what a check finds. What a check kept is only
+//! used by the build that kept it (`src/pipeline/cache.rs`).
 #![expect(clippy::disallowed_methods, reason = "a build script reads the disk")]
+
+mod grammar;
+mod parser;
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 /// The code, the grammars, the pages of the codes, and the exact dependencies.
-const INPUTS: [&str; 5] = ["src", "grammar", "docs/codes", "Cargo.toml", "Cargo.lock"];
+const INPUTS: [&str; 6] = [
+    "src",
+    "build",
+    "grammar",
+    "docs/codes",
+    "Cargo.toml",
+    "Cargo.lock",
+];
 
 fn main() -> std::io::Result<()> {
     let mut hasher = DefaultHasher::new();
@@ -24,7 +36,9 @@ fn main() -> std::io::Result<()> {
         }
     }
     println!("cargo::rustc-env=JALON_BUILD={:016x}", hasher.finish());
-    Ok(())
+    let grammar = grammar::Grammar::read(&std::fs::read_to_string("grammar/jalon.pest")?)?;
+    let out = std::env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("no OUT_DIR"))?;
+    std::fs::write(Path::new(&out).join("jalon.rs"), parser::write(&grammar))
 }
 
 /// Every file at or below a path; none if there is nothing.
