@@ -1,7 +1,4 @@
 //! See `tests/fuzzed/targets/intake.rs`.
 #![no_main]
 
-#[path = "../../tests/fuzzed/targets/mod.rs"]
-mod targets;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("intake", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jalon_fuzz::run("intake", bytes));

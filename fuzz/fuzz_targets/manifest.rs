@@ -1,7 +1,4 @@
 //! See `tests/fuzzed/targets/manifest.rs`.
 #![no_main]
 
-#[path = "../../tests/fuzzed/targets/mod.rs"]
-mod targets;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("manifest", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jalon_fuzz::run("manifest", bytes));

@@ -1,7 +1,4 @@
 //! See `tests/fuzzed/targets/plans.rs`.
 #![no_main]
 
-#[path = "../../tests/fuzzed/targets/mod.rs"]
-mod targets;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("plans", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jalon_fuzz::run("plans", bytes));

@@ -20,6 +20,8 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 /// Holds a project to everything; the reason if it does not hold.
 pub fn hold(made: &Made) -> Result<(), String> {
     let checked = no_error(&made.files)?;
+    let again = no_error(&made.files)?;
+    same("findings of two runs", &checked.findings, &again.findings)?;
     let mut laid_out = made.files.clone();
     for (path, bytes) in &mut laid_out {
         if path.extension().is_some_and(|end| end == "jalon") {
@@ -52,8 +54,6 @@ pub fn same<T: PartialEq + std::fmt::Debug>(what: &str, a: &T, b: &T) -> Result<
 
 fn no_error(files: &Files) -> Result<Checked, String> {
     let checked = pipeline::check(Project::in_memory(files));
-    let again = pipeline::check(Project::in_memory(files));
-    same("findings of two runs", &checked.findings, &again.findings)?;
     let sources = &checked.project.sources;
     let errors: Vec<String> = checked
         .findings

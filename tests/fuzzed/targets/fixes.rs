@@ -53,6 +53,8 @@ pub fn run(bytes: &[u8]) {
     if chosen(bytes, 4) {
         kept(folder.path(), &after);
     }
+    let again = fix(after, &wanted).unwrap();
+    assert!(again.changes.is_empty(), "more to fix: {:?}", again.made);
 }
 
 /// A check that keeps its findings finds the same, and again when it has nothing to do.

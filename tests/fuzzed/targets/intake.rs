@@ -152,20 +152,36 @@ pub fn fed(plan: &Plan, feed: &Feed<'_>) -> Result<Vec<String>, String> {
         from: Some(instant("2026-02-01T18:00:00Z")),
         until: Some(instant("2026-07-01T12:00:00Z")),
     };
-    let (mut store, replayed) =
-        replay(&program, store, feed.events, span, &mut |_| {}).map_err(|error| said(&error))?;
+    let played = |store| replay(&program, store, feed.events, span, &mut |_| {});
+    let (mut store, replayed) = played(store).map_err(|error| said(&error))?;
     report.push(format!("{replayed:?}"));
+    let sent = sent(plan, &mut store).map_err(|error| said(&error))?;
+    let fingerprint = plan.fingerprint.as_bytes();
+    let all = [fingerprint, feed.members, feed.gifts, feed.events].concat();
+    if chosen(&all, 4) {
+        // A replay that has ended adds nothing when it is run again.
+        let (mut store, more) = played(store).map_err(|error| said(&error))?;
+        assert_eq!((more.used, more.sent, more.refused), (0, 0, 0));
+        assert_eq!(more.set_aside, replayed.set_aside);
+        assert_eq!(self::sent(plan, &mut store).as_ref().ok(), Some(&sent));
+    }
+    report.extend(sent);
+    Ok(report)
+}
+
+/// The outbox, each line as it is read: JSON, or what is wrong with it.
+fn sent(plan: &Plan, store: &mut SqliteStore) -> Result<Vec<String>, StoreError> {
     let reader = Reader::new(plan);
-    let read = store.lines(|kept| {
+    let mut lines = Vec::new();
+    store.lines(|kept| {
         match reader.line(kept) {
             Ok(line) => {
                 let line: serde_json::Value = serde_json::from_str(&line).unwrap();
-                report.push(line.to_string());
+                lines.push(line.to_string());
             }
-            Err(what) => report.push(what),
+            Err(what) => lines.push(what),
         }
         Ok::<(), StoreError>(())
-    });
-    read.map_err(|error| said(&error))?;
-    Ok(report)
+    })?;
+    Ok(lines)
 }
