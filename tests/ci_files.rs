@@ -61,7 +61,14 @@ fn the_action_is_well_formed() {
     assert_eq!(get(&action["runs"], "using"), Some("composite"));
     assert_eq!(
         keys(&action["inputs"]),
-        ["path", "args", "deny-warnings", "sarif", "version"]
+        [
+            "path",
+            "args",
+            "deny-warnings",
+            "sarif",
+            "comment",
+            "version"
+        ]
     );
     for input in keys(&action["inputs"]) {
         let input = &action["inputs"][input.as_str()];
@@ -134,6 +141,7 @@ impl Runner {
             .env("GITHUB_WORKSPACE", self.workspace.path())
             .env("GITHUB_OUTPUT", self.temp.path().join("output"))
             .env("GITHUB_PATH", self.temp.path().join("path"))
+            .env("GITHUB_STEP_SUMMARY", self.temp.path().join("summary"))
             .envs(variables.iter().copied())
             .output()
             .unwrap()
@@ -163,15 +171,21 @@ fn the_check_step_annotates_and_tells_the_later_steps() {
     let out = String::from_utf8(ran.stdout).unwrap();
     assert!(out.contains("::error file=shop/a.jalon,line=2,"), "{out}");
     assert!(out.contains("::warning file=shop/a.jalon,line=1,"), "{out}");
-    assert!(
-        String::from_utf8(ran.stderr)
-            .unwrap()
-            .contains("checked 1 file")
-    );
-    let sarif = runner.temp.path().join("jalon.sarif");
-    let expected = format!("exit-code=1\nsarif={}\n", sarif.display());
+    // What people read holds lines of sources: nothing in it is a command to the runner.
+    let (_, quoted) = out.split_once("\n::stop-commands::").unwrap();
+    let (word, quoted) = quoted.split_once('\n').unwrap();
+    let (quoted, rest) = quoted.split_once(&format!("\n::{word}::\n")).unwrap();
+    assert!(quoted.contains("checked 1 file") && word.len() == 32);
+    assert_eq!(rest, "");
+    let [sarif, markdown] = ["sarif", "md"].map(|kind| {
+        let path = runner.temp.path().join(format!("jalon.{kind}"));
+        assert!(path.exists());
+        path.display().to_string()
+    });
+    let expected = format!("exit-code=1\nsarif={sarif}\nmarkdown={markdown}\n");
     assert_eq!(runner.output(), expected);
-    assert!(sarif.exists());
+    let summary = std::fs::read_to_string(runner.temp.path().join("summary")).unwrap();
+    assert!(summary.starts_with("### Jalon: 1 error, 1 warning in `shop`\n"));
     let result = runner.run("Result", &[("CODE", "1")]);
     assert_eq!(result.status.code(), Some(1));
 }
@@ -190,6 +204,73 @@ fn warnings_and_more_options_reach_the_check() {
     assert_eq!(
         run("--deny-warnings\n\n--color\nnever\n", "false"),
         "exit-code=1"
+    );
+}
+
+/// A stand-in for `gh api`, which keeps the comments of one pull request as files in `comments`.
+const GH: &str = r#"#!/usr/bin/env bash
+cd "$COMMENTS"
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --method) method=$2 ;;
+    --field) body=${2#body=@} ;;
+    repos/*) url=$1 ;;
+  esac
+  shift
+done
+echo "${method:-GET} $url" >> calls
+case "${method:-GET}" in
+  GET) for one in [0-9]*; do [ -f "$one" ] && head -n 1 "$one" | grep -qxF -- "$MARK" && echo "$one"; done; true ;;
+  POST) cp "$body" "$(( $(ls [0-9]* 2> /dev/null | wc -l) + 1 ))" ;;
+  PATCH) cp "$body" "${url##*/}" ;;
+esac
+"#;
+
+#[test]
+fn one_comment_is_kept_up_to_date() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let runner = Runner::new(&[("comments/0", "looks good\n"), ("bin/gh", GH)]);
+    let gh = runner.workspace.path().join("bin/gh");
+    std::fs::set_permissions(&gh, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let comments = runner.workspace.path().join("comments");
+    let markdown = runner.temp.path().join("jalon.md");
+    let said = |project: &str, text: &str| {
+        std::fs::write(&markdown, text).unwrap();
+        let path = std::env::var("PATH").unwrap();
+        let path = format!("{}:{path}", gh.parent().unwrap().display());
+        let variables = [
+            ("PATH", path.as_str()),
+            ("COMMENTS", comments.to_str().unwrap()),
+            ("PROJECT", project),
+            ("MARKDOWN", markdown.to_str().unwrap()),
+            ("NUMBER", "7"),
+            ("GITHUB_REPOSITORY", "o/shop"),
+        ];
+        let ran = runner.run("Comment on the pull request", &variables);
+        let why = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(ran.status.success(), "{why}");
+        let files = (0..9).map(|number| comments.join(number.to_string()));
+        let texts = files.filter_map(|file| std::fs::read_to_string(file).ok());
+        texts.skip(1).collect::<Vec<_>>()
+    };
+    // Nobody is told that there is nothing.
+    assert_eq!(said("a", "### Jalon: no problems\n"), [""; 0]);
+    let bad = said("a", "### Jalon: 1 error\n");
+    assert_eq!(bad, ["<!-- jalon check a -->\n### Jalon: 1 error\n"]);
+    // Another project has its own, whatever its path says.
+    let both = said("a --> b", "### Jalon: 2 errors\n");
+    assert!(
+        both[1].starts_with("<!-- jalon check a_____b -->\n###"),
+        "{both:?}"
+    );
+    let mended = said("a", "### Jalon: no problems\n");
+    assert_eq!(mended.len(), 2);
+    assert!(mended[0].ends_with("no problems\n"), "{mended:?}");
+    let calls = std::fs::read_to_string(comments.join("calls")).unwrap();
+    assert!(
+        calls.contains("PATCH repos/o/shop/issues/comments/2\n"),
+        "{calls}"
     );
 }
 

@@ -24,8 +24,12 @@ pub enum Format {
     Sarif,
     /// Annotations of a pull request, in GitHub Actions
     Github,
+    /// A Code Quality report, for merge requests of GitLab
+    Gitlab,
     /// A JUnit report, for GitLab, Jenkins and others
     Junit,
+    /// Tables in Markdown, for the summary of a run and comments
+    Markdown,
 }
 
 /// Where findings go.

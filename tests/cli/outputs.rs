@@ -54,7 +54,9 @@ fn several_formats_go_where_they_are_told() {
 #[test]
 fn the_exit_code_does_not_depend_on_the_format() {
     let folder = shop();
-    for format in ["human", "concise", "json", "sarif", "github", "junit"] {
+    for format in [
+        "human", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown",
+    ] {
         let args = ["check", "shop", "--format", format];
         assert_eq!(jalon(folder.path(), &args).code, 1, "{format}");
         let args = ["check", "shop", "--format", format, "--output", "x"];
@@ -251,4 +253,81 @@ fn a_junit_report_has_a_case_for_each_finding_and_each_clean_file() {
     // Only what was asked for.
     let report = read(&["shop/clean.jalon"]);
     assert_eq!(report.suites.len(), 1);
+}
+
+#[test]
+fn a_code_quality_report_has_what_gitlab_asks_for() {
+    let line = "journey a for m: M {}\n";
+    let folder = project(&[
+        (".git", "gitdir: elsewhere\n"),
+        ("shop/jalon.toml", MANIFEST),
+        ("shop/a.jalon", &format!("enum stage {{ a }}\n{line}{line}")),
+        ("shop/b.jalon", &format!("// é\n{line}")),
+    ]);
+    let issues = |folder: &std::path::Path| {
+        let ran = jalon(folder, &["check", "--format", "gitlab"]);
+        let read: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
+        read
+    };
+    let shop = folder.path().join("shop");
+    let read = issues(&shop);
+    assert!(read.len() > 4, "{read:#?}");
+    for issue in &read {
+        let text = |key: &str| issue[key].as_str().unwrap().to_owned();
+        assert!(!text("description").is_empty() && !text("check_name").is_empty());
+        assert!(["info", "minor", "major"].contains(&text("severity").as_str()));
+        assert!(text("fingerprint").bytes().all(|b| b.is_ascii_hexdigit()));
+        // GitLab looks for the path as it is, from the root of the repository, without `./`.
+        let path = issue["location"]["path"].as_str().unwrap();
+        assert!(folder.path().join(path).is_file() && path.starts_with("shop/"));
+        assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() >= 1);
+    }
+    let prints = |read: &[serde_json::Value]| {
+        let prints = read.iter().map(|issue| issue["fingerprint"].to_string());
+        prints.collect::<std::collections::BTreeSet<_>>()
+    };
+    // GitLab shows one issue a fingerprint: they all differ.
+    assert_eq!(prints(&read).len(), read.len());
+    // What moves down stays what it was.
+    let old = std::fs::read_to_string(shop.join("a.jalon")).unwrap();
+    std::fs::write(shop.join("a.jalon"), format!("// new\n\n{old}")).unwrap();
+    let moved = issues(&shop);
+    assert_eq!(prints(&moved), prints(&read));
+    let lines = |read: &[serde_json::Value]| read[0]["location"]["lines"]["begin"].clone();
+    assert_ne!(lines(&moved), lines(&read));
+
+    let clean = project(&[("jalon.toml", MANIFEST), ("clean.jalon", SCHEMA)]);
+    let ran = jalon(clean.path(), &["check", "--format", "gitlab"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "[]\n"));
+}
+
+#[test]
+fn markdown_leads_to_the_lines_where_ci_says_the_address() {
+    let folder = shop();
+    let here = folder.path().display().to_string();
+    let run = |variables: &[(&str, &str)]| {
+        let args = ["check", "shop", "--format", "markdown"];
+        jalon_with(folder.path(), &args, variables).stdout
+    };
+    let github = [
+        ("GITHUB_WORKSPACE", here.as_str()),
+        ("GITHUB_SERVER_URL", "https://github.example"),
+        ("GITHUB_REPOSITORY", "o/shop"),
+        ("GITHUB_SHA", "0a1b"),
+    ];
+    insta::assert_snapshot!(run(&github));
+    let gitlab = [
+        ("GITHUB_WORKSPACE", ""),
+        ("CI_PROJECT_DIR", here.as_str()),
+        ("CI_PROJECT_URL", "https://gitlab.example/o/shop"),
+        ("CI_COMMIT_SHA", "0a1b"),
+    ];
+    let line = "[2](https://gitlab.example/o/shop/-/blob/0a1b/shop/a%2C%20b%3A%20100%25.jalon#L2)";
+    assert!(run(&gitlab).contains(line));
+    // Elsewhere, in another repository, or with an address that would end the link: no link.
+    let elsewhere = [("GITHUB_WORKSPACE", ""), ("CI_PROJECT_DIR", "/nowhere")];
+    assert!(run(&elsewhere).contains("\n| 2 | **error** |"));
+    let mut hostile = github;
+    hostile[2].1 = "o/shop) [x](y";
+    assert!(run(&hostile).contains("\n| 2 | **error** |"));
 }

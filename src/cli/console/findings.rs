@@ -1,14 +1,10 @@
 //! Findings about sources: in every format that was asked for, each where it was asked for.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "GitHub Actions says in a variable where the repository lies"
-)]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Console, terminal};
+use super::{Console, repository, terminal};
 use crate::cli::{Failure, Format, Outcome, Sink, Target};
-use crate::diag::render::{self, Human, Report, Root, Style};
+use crate::diag::render::{self, Human, Links, Report, Style};
 use crate::diag::{Finding, Level, Tally, counted};
 use crate::source::{FileId, Sources, disk};
 
@@ -176,7 +172,15 @@ impl Console {
     fn text(&self, run: &Run<'_>, target: &Target) -> Result<String, Failure> {
         let limit = match (target.format, self.globals.max_diagnostics) {
             (Format::Human | Format::Concise, _) | (_, Some(_)) => self.limit(),
-            (Format::Json | Format::Sarif | Format::Github | Format::Junit, None) => usize::MAX,
+            (
+                Format::Json
+                | Format::Sarif
+                | Format::Github
+                | Format::Gitlab
+                | Format::Junit
+                | Format::Markdown,
+                None,
+            ) => usize::MAX,
         };
         let shown = run.findings.get(..limit).unwrap_or(run.findings);
         let hidden = run.findings.len() - shown.len();
@@ -191,8 +195,8 @@ impl Console {
                 .map(|finding| render::concise(finding, run.sources))
                 .collect(),
             Format::Json => return render::json(shown, run.sources).map_err(unprintable),
-            Format::Sarif | Format::Github | Format::Junit => {
-                let root = root(run.sources);
+            Format::Sarif | Format::Github | Format::Gitlab | Format::Junit | Format::Markdown => {
+                let root = repository::root(run.sources);
                 return self.for_ci(
                     target.format,
                     &Report {
@@ -222,11 +226,17 @@ impl Console {
     }
 
     fn for_ci(&self, format: Format, report: &Report<'_>) -> Result<String, Failure> {
+        let home = Some(HOME).filter(|home| !home.is_empty());
         match format {
             Format::Github => Ok(render::github(report)),
+            Format::Gitlab => render::gitlab(report).map_err(unprintable),
             Format::Junit => render::junit(report).map_err(unprintable),
+            Format::Markdown => {
+                let files = repository::address(report.root);
+                let files = files.as_deref();
+                Ok(render::markdown(report, Links { home, files }))
+            }
             Format::Sarif | Format::Human | Format::Concise | Format::Json => {
-                let home = Some(HOME).filter(|home| !home.is_empty());
                 let (text, left_out) = render::sarif(report, home).map_err(unprintable)?;
                 if left_out > 0 {
                     let left_out = counted(left_out, "finding");
@@ -245,25 +255,6 @@ impl Console {
             Sink::Output | Sink::File(_) => terminal::IN_FILE,
         }
     }
-}
-
-/// The repository of these sources: the nearest `.git` above them; else the workspace of GitHub
-/// Actions if they lie in it; else where the user stands.
-fn root(sources: &Sources) -> Root {
-    let here = disk::resolved(Path::new(".")).unwrap_or_default();
-    let first = sources.iter().next().map(|(_, file)| file.path.as_path());
-    let folder = first
-        .and_then(Path::parent)
-        .map(|parent| here.join(parent))
-        .and_then(|folder| disk::resolved(&folder))
-        .unwrap_or_else(|| here.clone());
-    let workspace = || {
-        let named = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from)?;
-        let workspace = disk::resolved(&named)?;
-        folder.starts_with(&workspace).then_some(workspace)
-    };
-    let root = disk::repository(&folder).or_else(workspace);
-    Root::new(root.unwrap_or_else(|| here.clone()), here)
 }
 
 /// A file for findings that the system did not let us write.

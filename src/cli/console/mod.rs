@@ -2,6 +2,7 @@
 
 mod findings;
 mod lines;
+mod repository;
 mod terminal;
 
 use std::io::{self, Write};
@@ -125,7 +126,14 @@ impl Console {
     /// There is one.
     pub fn refuse_documents(&self, option: &str) -> Result<(), Failure> {
         let is_document = |target: &&super::Target| {
-            let whole = matches!(target.format, Format::Json | Format::Sarif | Format::Junit);
+            let whole = match target.format {
+                Format::Human | Format::Concise | Format::Github => false,
+                Format::Json
+                | Format::Sarif
+                | Format::Gitlab
+                | Format::Junit
+                | Format::Markdown => true,
+            };
             whole && target.sink == Sink::Output
         };
         if self.targets.iter().any(|target| is_document(&target)) {

@@ -1,11 +1,14 @@
 //! Findings as text: for people, for editors and logs, for programs, for CI services.
 
 mod concise;
+mod fingerprint;
 mod fixes;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod report;
 mod sarif;
 mod snippet;
@@ -14,9 +17,11 @@ mod wrap;
 pub use concise::concise;
 pub use fixes::fixable;
 pub use github::{github, github_failure};
+pub use gitlab::gitlab;
 pub use human::{Human, Style};
 pub use json::{Output, json, schema};
 pub use junit::junit;
+pub use markdown::{Links, markdown};
 pub use report::{Report, Root};
 pub use sarif::sarif;
 pub use wrap::wrap;
@@ -24,7 +29,7 @@ pub use wrap::wrap;
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Diagnostic, Level};
+use super::{Code, Diagnostic, Level};
 
 /// The word for a level.
 #[must_use]
@@ -41,6 +46,12 @@ pub const fn level_word(level: Level) -> &'static str {
 fn heading(level: Level, diagnostic: &Diagnostic) -> String {
     let code = diagnostic.code;
     format!("{}[{} {}]", level_word(level), code.id, code.name)
+}
+
+/// The address of a code's page in a repository of Jalon.
+fn page_address(code: &Code, home: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{home}/blob/v{version}/docs/codes/{}.md", code.name)
 }
 
 /// A path as it is printed: with `/` on every system.

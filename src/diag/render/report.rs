@@ -58,6 +58,12 @@ impl Root {
         }
     }
 
+    /// The root itself.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The path from the root, with `/` between folders; an absolute path if the file lies outside.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {

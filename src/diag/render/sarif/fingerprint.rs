@@ -1,10 +1,8 @@
-//! What tells a finding from others when lines are added above it.
-
-use std::collections::BTreeMap;
+//! The two fingerprints of a result: the one that GitHub computes, and Jalon's own.
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
+use super::super::fingerprint::Identities;
 use super::shapes::PartialFingerprints;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Sources};
@@ -13,7 +11,7 @@ use crate::source::{FileId, Sources};
 #[derive(Debug, Default)]
 pub(super) struct Fingerprints {
     lines: FxHashMap<FileId, Vec<String>>,
-    seen: BTreeMap<(FileId, [u8; 16]), u32>,
+    identities: Identities,
 }
 
 impl Fingerprints {
@@ -33,46 +31,9 @@ impl Fingerprints {
             .cloned();
         PartialFingerprints {
             line: hash.unwrap_or_default(),
-            finding: self.finding(diagnostic, line_text(sources, diagnostic)),
+            finding: self.identities.of(diagnostic, sources),
         }
     }
-
-    fn finding(&mut self, diagnostic: &Diagnostic, line: &str) -> String {
-        let mut digest = Sha256::new();
-        for part in [diagnostic.code.id, &diagnostic.message] {
-            digest.update(part);
-            digest.update([0]);
-        }
-        for word in line.split_whitespace() {
-            digest.update(word);
-            digest.update([0]);
-        }
-        let whole: [u8; 32] = digest.finalize().into();
-        let mut half = [0; 16];
-        half.copy_from_slice(whole.split_at(16).0);
-        let file = diagnostic.primary.place.file;
-        let number = self.seen.entry((file, half)).or_insert(0);
-        *number += 1;
-        let hex: String = half.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{hex}:{number}")
-    }
-}
-
-/// The text of the line that a finding starts in; at most 4 KiB of it.
-fn line_text<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> &'a str {
-    const MOST: usize = 4096;
-    let place = diagnostic.primary.place;
-    let Some(file) = sources.get(place.file) else {
-        return "";
-    };
-    let line = file.lines().line_of(place.span.start);
-    let start = file.lines().line_start(line) as usize;
-    let end = file.lines().line_end(line) as usize;
-    let text = file.text.get(start..end).unwrap_or("");
-    let end = (0..=MOST.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at));
-    end.and_then(|end| text.get(..end)).unwrap_or("")
 }
 
 /// How many characters a window has.

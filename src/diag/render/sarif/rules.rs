@@ -1,5 +1,6 @@
 //! A code as a rule of SARIF: what it means, and its page as help.
 
+use super::super::page_address;
 use super::shapes::{Configuration, Help, Message, Rule, RuleProperties};
 use crate::diag::{Code, Level};
 
@@ -21,10 +22,7 @@ pub(super) fn rule(code: &'static Code, home: Option<&str>) -> Rule {
             text: code.page,
             markdown: code.page,
         },
-        help_uri: home.map(|home| {
-            let version = env!("CARGO_PKG_VERSION");
-            format!("{home}/blob/v{version}/docs/codes/{}.md", code.name)
-        }),
+        help_uri: home.map(|home| page_address(code, home)),
         properties: RuleProperties {
             severity: match code.level {
                 Level::Error => "error",
