@@ -50,8 +50,7 @@ impl List {
 
 /// The inventory of a project that was checked, whatever was found.
 pub(super) fn of(checked: &Checked) -> Inventory<'_> {
-    let project = &checked.project;
-    Inventory::new(&checked.model, &project.files, &project.sources)
+    Inventory::new(&checked.model, &checked.project.sources)
 }
 
 pub(super) fn unprintable(error: impl std::fmt::Display) -> Failure {

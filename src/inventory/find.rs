@@ -91,7 +91,7 @@ impl Inventory<'_> {
     fn decl(&self, named: Named) -> Option<&Decl> {
         let mut facts = Facts::default();
         let place = self.facts(named, &mut facts)?;
-        self.decls.get(&place).copied()
+        self.decl_at(place)
     }
 
     /// The declaration's text.
@@ -101,7 +101,7 @@ impl Inventory<'_> {
             Which::Promise(id) => self.model.promises.get(id as usize)?.place,
             Which::Test(id) => self.model.tests.get(id as usize)?.place,
         };
-        let decl = self.decls.get(&place)?;
+        let decl = self.decl_at(place)?;
         Some(self.block(place, decl.span))
     }
 

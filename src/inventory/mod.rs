@@ -18,33 +18,30 @@ pub use print::{Detail, overview, text};
 use crate::model::hir::Model;
 use crate::model::uses::Index;
 use crate::source::{FileId, Place, Sources, Span};
-use crate::syntax::ast::{Ast, Decl};
+use crate::syntax::{self, ast::Decl};
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::cell::OnceCell;
 
 /// A checked project, to be asked what is in it. It may have errors: what is known is shown.
 pub struct Inventory<'a> {
     model: &'a Model,
     sources: &'a Sources,
-    /// Declarations by the place of their names or titles.
-    decls: FxHashMap<Place, &'a Decl>,
+    /// The declarations of each file by their names or titles, from when they are first asked for.
+    /// The check has given their trees up, so the file is parsed again.
+    decls: Vec<OnceCell<FxHashMap<Span, Decl>>>,
     uses: Index,
 }
 
 impl<'a> Inventory<'a> {
     /// Looks through a project.
     #[must_use]
-    pub fn new(model: &'a Model, files: &'a [(FileId, Ast)], sources: &'a Sources) -> Self {
-        let decls = files
-            .iter()
-            .flat_map(|(file, ast)| ast.decls.iter().map(move |decl| (file, decl)))
-            .map(|(file, decl)| (find::head(decl).in_file(*file), decl))
-            .collect();
+    pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
         Self {
             model,
             sources,
-            decls,
+            decls: sources.iter().map(|_| OnceCell::new()).collect(),
             uses: Index::of(model),
         }
     }
@@ -54,6 +51,17 @@ impl<'a> Inventory<'a> {
     pub fn names(&self, kind: Kind) -> Vec<&str> {
         let all = self.all(kind).into_iter();
         all.map(|which| self.title(which)).collect()
+    }
+
+    /// The declaration whose name or title stands at a place.
+    fn decl_at(&self, place: Place) -> Option<&Decl> {
+        let file = self.decls.get(place.file.0 as usize)?;
+        let decls = file.get_or_init(|| {
+            let parsed = syntax::parse(place.file, self.sources.text(place.file));
+            let decls = parsed.ast.decls.into_iter();
+            decls.map(|decl| (find::head(&decl), decl)).collect()
+        });
+        decls.get(&place.span)
     }
 
     /// The source at a place, on one line.

@@ -24,12 +24,10 @@ pub(crate) use contents::Contents;
 use rayon::prelude::*;
 use registry::{CONTENTS, JOURNEYS, MESSAGES, PROJECT, TREES};
 
-/// What the lints read.
+/// What the lints read that do not look at trees.
 pub struct Input<'a> {
     /// All texts.
     pub sources: &'a Sources,
-    /// The trees, ordered by path.
-    pub files: &'a [(FileId, Ast)],
     /// The checked form, if the project has no error.
     pub model: Option<&'a Model>,
     /// What the project is set to, the levels of the lints too.
@@ -49,7 +47,7 @@ pub enum LookedAt {
 }
 
 impl Input<'_> {
-    /// How far [`check`] looks.
+    /// How far the lints look.
     #[must_use]
     pub fn looks_at(&self) -> LookedAt {
         match self.model {
@@ -112,18 +110,17 @@ impl<F: Copy> Rule<F> {
     }
 }
 
-/// Runs the rules that the project wants, on all cores. The findings do not depend on how the
-/// work was divided.
+/// Runs the rules over trees that the project wants, on all cores. The findings do not depend on
+/// how the work was divided.
 #[must_use]
-pub fn check(input: &Input<'_>) -> Diagnostics {
+pub fn of_trees(trees: &[(FileId, Ast)], sources: &Sources, manifest: &Manifest) -> Diagnostics {
     let mut all = Diagnostics::default();
-    let levels = &input.manifest.levels;
-    let rules = Rule::wanted(TREES, levels);
-    let found = input.files.par_iter().map(|(id, ast)| {
+    let rules = Rule::wanted(TREES, &manifest.levels);
+    let found = trees.par_iter().map(|(id, ast)| {
         let mut out = Diagnostics::default();
         let file = File {
             id: *id,
-            text: input.sources.text(*id),
+            text: sources.text(*id),
         };
         for decl in ast.decls.iter().filter(|decl| !decl.broken) {
             rules.iter().for_each(|rule| rule(&file, decl, &mut out));
@@ -131,6 +128,14 @@ pub fn check(input: &Input<'_>) -> Diagnostics {
         out
     });
     append(found, &mut all);
+    all
+}
+
+/// Runs the other rules that the project wants, in the same way.
+#[must_use]
+pub fn of_model(input: &Input<'_>) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    let levels = &input.manifest.levels;
     let Some(model) = input.model else {
         return all;
     };

@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 pub struct Cx<'a> {
     /// What the check reads.
     pub input: &'a Input<'a>,
-    /// Every declaration by name, with its tree.
+    /// Every declaration by name; with its tree, but for messages and journeys.
     pub names: Names<'a>,
     /// By [`EnumId`].
     pub enums: Vec<hir::Enum>,
@@ -81,7 +81,7 @@ impl EventHead {
         hir::Event {
             name: item.name.text.clone(),
             place: item.place(),
-            doc: item.decl.doc.clone(),
+            doc: item.doc.cloned(),
             subject: self.subject.unwrap_or(EntityId(u32::MAX)),
             fields: self.fields.clone(),
             broken: self.broken,
@@ -101,12 +101,18 @@ pub struct ChannelHead {
 /// The head of a message.
 #[derive(Debug, Clone)]
 pub struct MessageHead {
+    /// The name.
+    pub name: SmolStr,
+    /// Where the name stands.
+    pub place: Place,
     /// `None` if the profile is wrong.
     pub profile: Option<EntityId>,
     /// The parameters.
     pub params: Vec<Field>,
     /// Its own purpose, if it says one (and it exists).
     pub purpose: Option<PurposeId>,
+    /// Whether a purpose is written, be it right or wrong.
+    pub says_purpose: bool,
     /// The channels that any of its contents is for, in order of the names.
     pub channels: Vec<ChannelId>,
     /// Whether the contents live on a platform.
@@ -138,12 +144,18 @@ pub struct MeasureHead {
 /// The head of a journey.
 #[derive(Debug, Clone)]
 pub struct JourneyHead {
+    /// The name.
+    pub name: SmolStr,
+    /// Whom it is about, as it is written.
+    pub subject: ast::Subject,
     /// `None` if the profile is wrong.
     pub profile: Option<EntityId>,
     /// The parameters.
     pub params: Vec<Field>,
     /// Its default purpose, if it says one (and it exists).
     pub purpose: Option<PurposeId>,
+    /// Whether an `enter` is written, be it right or wrong.
+    pub has_enter: bool,
     /// Every label, by name, in the order of the source. Of two steps with one label the first.
     pub labels: IndexMap<SmolStr, Label>,
     /// The labelled sends, by [`SendId`].
@@ -288,19 +300,17 @@ impl<'a> Cx<'a> {
     /// The name of a message.
     #[must_use]
     pub fn message_name(&self, id: MessageId) -> &str {
-        self.names
-            .messages
+        self.messages
             .get(id.index())
-            .map_or("", |item| item.name.as_str())
+            .map_or("", |head| head.name.as_str())
     }
 
     /// The name of a journey.
     #[must_use]
     pub fn journey_name(&self, id: JourneyId) -> &str {
-        self.names
-            .journeys
+        self.journeys
             .get(id.index())
-            .map_or("", |item| item.name.as_str())
+            .map_or("", |head| head.name.as_str())
     }
 
     /// The name of a profile or table.

@@ -12,6 +12,7 @@ pub mod names;
 pub mod schema;
 mod synonyms;
 pub mod tables;
+pub mod taken;
 pub mod types;
 pub mod uses;
 pub mod words;
@@ -21,13 +22,12 @@ use crate::diag::Diagnostics;
 use crate::source::{FileId, Sources};
 use crate::syntax::ast::Ast;
 use rustc_hash::FxHashMap;
+use taken::Declarations;
 
 /// What a check reads.
 pub struct Input<'a> {
     /// All texts: `.jalon` files and templates.
     pub sources: &'a Sources,
-    /// The trees, ordered by path.
-    pub files: &'a [(FileId, Ast)],
     /// The template files that exist, by the name written after `file`.
     pub templates: &'a FxHashMap<String, FileId>,
     /// `jalon.toml`.
@@ -44,13 +44,15 @@ pub struct Checked {
 
 /// Checks a project: names, then the schema and all heads, then every body on all cores.
 ///
-/// It never fails: what is wrong is reported, and what a wrong thing touches is left quiet. The
+/// It takes the trees, which are ordered by path, and gives up those of messages and journeys one
+/// by one behind their check. It never fails: what is wrong is reported, and what a wrong thing touches is left quiet. The
 /// findings stand in the order of files and places.
 #[must_use]
-pub fn check(input: &Input<'_>) -> Checked {
+pub fn check(input: &Input<'_>, files: Vec<(FileId, Ast)>) -> Checked {
     let mut diagnostics = Diagnostics::default();
-    let cx = schema::resolve(input, &mut diagnostics);
-    let model = check::all(&cx, &mut diagnostics);
+    let Declarations { others, mut taken } = Declarations::of(files);
+    let cx = schema::resolve(input, &others, &mut taken, &mut diagnostics);
+    let model = check::all(&cx, taken, &mut diagnostics);
     diagnostics.sort_by_place();
     Checked { model, diagnostics }
 }

@@ -1,11 +1,12 @@
 //! The one namespace of a project: every declaration by name, and ids in the order of names.
 
 use super::ids::*;
+use super::taken::Taken;
 use super::types::{ChannelKind, PurposeKind};
 use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME, WRONG_KIND};
 use crate::diag::{Diagnostic, Diagnostics, NameIndex, nearest_of};
 use crate::source::{FileId, Place};
-use crate::syntax::ast::{self, Ast, Decl, DeclKind};
+use crate::syntax::ast::{self, Annotation, Decl, DeclKind};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::hash_map::Entry;
@@ -18,8 +19,12 @@ pub struct Item<'a, T> {
     pub name: &'a ast::Name,
     /// The file it stands in.
     pub file: FileId,
-    /// The declaration around it: documentation, annotations, span, whether it is broken.
-    pub decl: &'a Decl,
+    /// The `///` lines above it.
+    pub doc: Option<&'a String>,
+    /// The annotations before it.
+    pub annotations: &'a [Annotation],
+    /// Whether a syntax error was reported inside it.
+    pub broken: bool,
     /// What it declares.
     pub ast: &'a T,
 }
@@ -123,7 +128,8 @@ declared! {
     JourneyId "journey" "a" Journey;
 }
 
-/// Every declaration of a project. Each list is sorted by name; ids are positions in it.
+/// Every declaration of a project. Each list is sorted by name; ids are positions in it. The trees
+/// of messages and journeys are not held here ([`super::taken`]).
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     by_name: FxHashMap<SmolStr, (Named, Place)>,
@@ -147,8 +153,6 @@ pub struct Names<'a> {
     pub segments: Vec<Item<'a, ast::Derived>>,
     /// Measures.
     pub measures: Vec<Item<'a, ast::Derived>>,
-    /// Messages.
-    pub messages: Vec<Item<'a, ast::Message>>,
     /// Actions.
     pub actions: Vec<Item<'a, ast::Action>>,
     /// Audiences.
@@ -159,38 +163,66 @@ pub struct Names<'a> {
     pub settings: Vec<Item<'a, ast::Setting>>,
     /// Holdouts.
     pub holdouts: Vec<Item<'a, ast::Holdout>>,
-    /// Journeys.
-    pub journeys: Vec<Item<'a, ast::Journey>>,
+    /// How many messages there are. They and the journeys are given up before the others are.
+    messages: usize,
+    /// How many journeys there are.
+    journeys: usize,
     /// Promises, in the order of files and places; they have a title and no name.
     pub promises: Vec<(FileId, &'a Decl, &'a ast::Promise)>,
     /// Tests, in the order of files and places; they have a title and no name.
     pub tests: Vec<(FileId, &'a Decl, &'a ast::Test)>,
 }
 
+/// A declaration that may win its name.
+#[derive(Clone, Copy)]
+enum Winner<'a> {
+    Other(&'a ast::Name, &'a Decl),
+    Message,
+    Journey,
+}
+
+impl Winner<'_> {
+    fn is_entity(self) -> bool {
+        match self {
+            Self::Other(_, decl) => {
+                matches!(decl.kind, DeclKind::Profile(_) | DeclKind::Table(_))
+            }
+            Self::Message | Self::Journey => false,
+        }
+    }
+}
+
 impl<'a> Names<'a> {
     /// Collects the declarations of all files. Of two with one name, the first in the order of
     /// paths and places keeps it; the other is reported and left out.
     #[must_use]
-    pub fn collect(files: &'a [(FileId, Ast)], diagnostics: &mut Diagnostics) -> Self {
-        let mut all: Vec<(&'a ast::Name, FileId, &'a Decl)> = Vec::new();
+    pub fn collect(
+        others: &'a [(FileId, Decl)],
+        taken: &Taken,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut all: Vec<(&ast::Name, FileId, Winner<'a>)> = Vec::new();
         let mut names = Self::default();
-        for (file, ast) in files {
-            for decl in &ast.decls {
-                match &decl.kind {
-                    DeclKind::Promise(promise) => names.promises.push((*file, decl, promise)),
-                    DeclKind::Test(test) => names.tests.push((*file, decl, test)),
-                    kind => {
-                        if let Some(name) = name_of(kind).filter(|name| !name.text.is_empty()) {
-                            all.push((name, *file, decl));
-                        }
+        for (file, decl) in others {
+            match &decl.kind {
+                DeclKind::Promise(promise) => names.promises.push((*file, decl, promise)),
+                DeclKind::Test(test) => names.tests.push((*file, decl, test)),
+                kind => {
+                    if let Some(name) = name_of(kind) {
+                        all.push((name, *file, Winner::Other(name, decl)));
                     }
                 }
             }
         }
-        // Stable: of equal names the first in the order of paths and places stays first.
-        all.sort_by(|a, b| a.0.text.cmp(&b.0.text));
-        let mut rows: FxHashMap<String, (&'a ast::Name, Place)> = FxHashMap::default();
-        for (name, file, decl) in all {
+        let messages = taken.messages.iter();
+        all.extend(messages.map(|owned| (&owned.name, owned.file, Winner::Message)));
+        let journeys = taken.journeys.iter();
+        all.extend(journeys.map(|owned| (&owned.name, owned.file, Winner::Journey)));
+        all.retain(|(name, ..)| !name.text.is_empty());
+        // Of equal names the first in the order of paths and places comes first.
+        all.sort_unstable_by_key(|&(name, file, _)| (name.as_str(), file, name.span.start));
+        let mut rows: FxHashMap<String, (&ast::Name, Place)> = FxHashMap::default();
+        for (name, file, declared) in all {
             let place = name.span.in_file(file);
             if let Some((named, first)) = names.by_name.get(&name.text) {
                 diagnostics.push(
@@ -208,7 +240,7 @@ impl<'a> Names<'a> {
                 );
                 continue;
             }
-            if matches!(decl.kind, DeclKind::Profile(_) | DeclKind::Table(_)) {
+            if declared.is_entity() {
                 match rows.entry(name.text.to_lowercase()) {
                     Entry::Occupied(other) => diagnostics.push(alike(name, place, *other.get())),
                     Entry::Vacant(free) => {
@@ -216,7 +248,7 @@ impl<'a> Names<'a> {
                     }
                 }
             }
-            if let Some(named) = names.add(name, file, decl) {
+            if let Some(named) = names.add(file, declared) {
                 names.by_name.insert(name.text.clone(), (named, place));
                 names.sorted.push((name.text.clone(), named));
             }
@@ -224,14 +256,26 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn add(&mut self, name: &'a ast::Name, file: FileId, decl: &'a Decl) -> Option<Named> {
+    fn add(&mut self, file: FileId, declared: Winner<'a>) -> Option<Named> {
+        let next = |count: &mut usize| {
+            let id = u32::try_from(*count).ok()?;
+            *count += 1;
+            Some(id)
+        };
+        let (name, decl) = match declared {
+            Winner::Other(name, decl) => (name, decl),
+            Winner::Message => return Some(Named::Message(MessageId(next(&mut self.messages)?))),
+            Winner::Journey => return Some(Named::Journey(JourneyId(next(&mut self.journeys)?))),
+        };
         macro_rules! push {
             ($list:ident, $ast:expr, $named:ident, $id:ident) => {{
                 let id = $id(u32::try_from(self.$list.len()).ok()?);
                 self.$list.push(Item {
                     name,
                     file,
-                    decl,
+                    doc: decl.doc.as_ref(),
+                    annotations: &decl.annotations,
+                    broken: decl.broken,
                     ast: $ast,
                 });
                 Named::$named(id)
@@ -247,14 +291,15 @@ impl<'a> Names<'a> {
             DeclKind::Consent(it) => push!(consents, it, Consent, ConsentId),
             DeclKind::Segment(it) => push!(segments, it, Segment, SegmentId),
             DeclKind::Measure(it) => push!(measures, it, Measure, MeasureId),
-            DeclKind::Message(it) => push!(messages, it, Message, MessageId),
             DeclKind::Action(it) => push!(actions, it, Action, ActionId),
             DeclKind::Audience(it) => push!(audiences, it, Audience, AudienceId),
             DeclKind::Calendar(it) => push!(calendars, it, Calendar, CalendarId),
             DeclKind::Setting(it) => push!(settings, it, Setting, SettingId),
             DeclKind::Holdout(it) => push!(holdouts, it, Holdout, HoldoutId),
-            DeclKind::Journey(it) => push!(journeys, it.as_ref(), Journey, JourneyId),
-            DeclKind::Promise(_) | DeclKind::Test(_) => return None,
+            DeclKind::Message(_)
+            | DeclKind::Journey(_)
+            | DeclKind::Promise(_)
+            | DeclKind::Test(_) => return None,
         })
     }
 

@@ -14,7 +14,7 @@ use crate::config::unknown_code;
 use crate::diag::codes::config as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics, Fix, codes as registry};
 use crate::lint;
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::ast::Ast;
 
 /// A statement of more lines is read up to here, so that what is never closed costs little.
@@ -32,54 +32,73 @@ struct Allow {
     used: bool,
 }
 
-/// Drops the findings that an `allow` comment silences, and reports the comments that are wrong
-/// or silence nothing. Of a lint that did not run, because it did not look that far or because the
-/// project allows it everywhere, nobody knows whether its comment is needed.
-pub(super) fn silence(
-    project: &Project,
-    mut diagnostics: Diagnostics,
-    looked_at: lint::LookedAt,
-) -> Diagnostics {
-    let mut by_file: FxHashMap<FileId, Vec<Allow>> = FxHashMap::default();
-    let mut mistakes = Diagnostics::default();
-    for (id, ast) in &project.files {
-        let Some(file) = project.sources.get(*id) else {
-            continue;
-        };
-        let allows = allows(*id, file, ast, &mut mistakes);
-        if !allows.is_empty() {
-            by_file.insert(*id, allows);
+/// The `allow` comments of a project.
+pub(super) struct Allows {
+    by_file: FxHashMap<FileId, Vec<Allow>>,
+    /// What is wrong with some of them.
+    mistakes: Diagnostics,
+}
+
+impl Allows {
+    /// Reads the comments of all files.
+    pub(super) fn of(trees: &[(FileId, Ast)], sources: &Sources) -> Self {
+        let mut by_file: FxHashMap<FileId, Vec<Allow>> = FxHashMap::default();
+        let mut mistakes = Diagnostics::default();
+        for (id, ast) in trees {
+            let Some(file) = sources.get(*id) else {
+                continue;
+            };
+            let allows = allows(*id, file, ast, &mut mistakes);
+            if !allows.is_empty() {
+                by_file.insert(*id, allows);
+            }
         }
+        Self { by_file, mistakes }
     }
-    if by_file.is_empty() && mistakes.is_empty() {
-        return diagnostics;
-    }
-    diagnostics.retain(|finding| {
-        let place = finding.primary.place;
-        let Some(allows) = by_file.get_mut(&place.file) else {
-            return true;
-        };
-        let start = place.span.start;
-        let matching = allows.iter_mut().find(|allow| {
-            allow.code == finding.code && (allow.reach.start..allow.reach.end).contains(&start)
+
+    /// Drops the findings that an `allow` comment silences, and reports the comments that are wrong
+    /// or silence nothing. Of a lint that did not run, because it did not look that far or because
+    /// the project allows it everywhere, nobody knows whether its comment is needed.
+    pub(super) fn silence(
+        self,
+        project: &Project,
+        mut diagnostics: Diagnostics,
+        looked_at: lint::LookedAt,
+    ) -> Diagnostics {
+        let Self {
+            mut by_file,
+            mut mistakes,
+        } = self;
+        if by_file.is_empty() && mistakes.is_empty() {
+            return diagnostics;
+        }
+        diagnostics.retain(|finding| {
+            let place = finding.primary.place;
+            let Some(allows) = by_file.get_mut(&place.file) else {
+                return true;
+            };
+            let start = place.span.start;
+            let matching = allows.iter_mut().find(|allow| {
+                allow.code == finding.code && (allow.reach.start..allow.reach.end).contains(&start)
+            });
+            match matching {
+                Some(allow) => {
+                    allow.used = true;
+                    false
+                }
+                None => true,
+            }
         });
-        match matching {
-            Some(allow) => {
-                allow.used = true;
-                false
-            }
-            None => true,
-        }
-    });
-    for (id, _) in &project.files {
-        for allow in by_file.get(id).into_iter().flatten() {
-            if !allow.used && lint::has_run(allow.code, &project.manifest.levels, looked_at) {
-                mistakes.push(unused(allow, project.sources.text(*id), *id));
+        for id in &project.files {
+            for allow in by_file.get(id).into_iter().flatten() {
+                if !allow.used && lint::has_run(allow.code, &project.manifest.levels, looked_at) {
+                    mistakes.push(unused(allow, project.sources.text(*id), *id));
+                }
             }
         }
+        diagnostics.append(mistakes);
+        diagnostics
     }
-    diagnostics.append(mistakes);
-    diagnostics
 }
 
 /// Takes one name out of a comment, or the comment if it has no other name.

@@ -38,7 +38,8 @@ impl Project {
             if source {
                 let file = project.keep(path, bytes);
                 let parsed = syntax::parse(file, project.sources.text(file));
-                project.files.push((file, parsed.ast));
+                project.files.push(file);
+                project.trees.push((file, parsed.ast));
                 project.diagnostics.append(parsed.diagnostics);
             }
         }
@@ -46,7 +47,7 @@ impl Project {
             None => Some(PathBuf::from(TEMPLATES)),
             Some(named) => disk::inside(Path::new(""), &named.value),
         };
-        for name in templates::named(&project.files) {
+        for name in templates::named(&project.trees) {
             let path = folder
                 .as_ref()
                 .and_then(|folder| disk::inside(folder, &name));

@@ -17,6 +17,8 @@ pub use project::{LoadError, Project};
 pub use reading::{Reading, Texts};
 pub use report::{Report, report};
 
+use allow::Allows;
+
 use crate::diag::{Finding, Level, settle};
 use crate::lint;
 use crate::model::{self, hir::Model};
@@ -24,7 +26,7 @@ use crate::model::{self, hir::Model};
 /// A project that has gone through every check.
 #[derive(Debug)]
 pub struct Checked {
-    /// What was read.
+    /// What was read, but for the trees.
     pub project: Project,
     /// Names and types; complete if there is no error.
     pub model: Model,
@@ -52,22 +54,26 @@ impl Checked {
 #[must_use]
 pub fn check(mut project: Project) -> Checked {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    let checked = model::check(&model::Input {
+    let trees = std::mem::take(&mut project.trees);
+    // What needs whole trees comes first: the check gives them up.
+    let of_trees = lint::of_trees(&trees, &project.sources, &project.manifest);
+    let allows = Allows::of(&trees, &project.sources);
+    let input = model::Input {
         sources: &project.sources,
-        files: &project.files,
         templates: &project.templates,
         manifest: &project.manifest,
-    });
+    };
+    let checked = model::check(&input, trees);
     diagnostics.append(checked.diagnostics);
+    diagnostics.append(of_trees);
     let lints = lint::Input {
         sources: &project.sources,
-        files: &project.files,
         model: (!diagnostics.has_errors()).then_some(&checked.model),
         manifest: &project.manifest,
     };
     let looked_at = lints.looks_at();
-    diagnostics.append(lint::check(&lints));
-    let mut diagnostics = allow::silence(&project, diagnostics, looked_at);
+    diagnostics.append(lint::of_model(&lints));
+    let mut diagnostics = allows.silence(&project, diagnostics, looked_at);
     answers::give(&mut diagnostics, &project.sources);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {

@@ -23,8 +23,10 @@ pub struct Project {
     pub sources: Sources,
     /// What `jalon.toml` says.
     pub manifest: Manifest,
-    /// The trees, ordered by path.
-    pub files: Vec<(FileId, Ast)>,
+    /// The `.jalon` files among them, ordered by path.
+    pub files: Vec<FileId>,
+    /// Their trees. The check takes them.
+    pub(super) trees: Vec<(FileId, Ast)>,
     /// The template files that exist, by the name that is written after `file`.
     pub templates: FxHashMap<String, FileId>,
     /// What was found while reading and parsing.
@@ -87,7 +89,7 @@ impl Project {
         let reading = match &self.root {
             Some(root) => Reading::load_with(root, texts.clone())?,
             None => {
-                let paths = self.files.iter().map(|(id, _)| self.sources.path(*id));
+                let paths = self.files.iter().map(|id| self.sources.path(*id));
                 let paths: Vec<PathBuf> = paths.map(Path::to_path_buf).collect();
                 Reading::of_files(&paths, texts.clone())
             }
@@ -113,14 +115,14 @@ impl Project {
             .par_iter()
             .map(|id| syntax::parse(*id, sources.text(*id)))
             .collect();
-        let mut files = Vec::with_capacity(parsed.len());
+        let mut trees = Vec::with_capacity(parsed.len());
         for (id, parsed) in reading.files.iter().zip(parsed) {
-            files.push((*id, parsed.ast));
+            trees.push((*id, parsed.ast));
             reading.diagnostics.append(parsed.diagnostics);
         }
         let mut templates = FxHashMap::default();
         let mut looked_for = Some(Vec::new());
-        for name in templates::named(&files) {
+        for name in templates::named(&trees) {
             let Some((path, bytes)) = reading.template_bytes(&name) else {
                 continue;
             };
@@ -143,7 +145,8 @@ impl Project {
             root: reading.root,
             sources: reading.sources,
             manifest: reading.manifest,
-            files,
+            files: reading.files,
+            trees,
             templates,
             diagnostics: reading.diagnostics,
             looked_for,

@@ -22,7 +22,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Whether nothing was checked, since nothing had changed.
     pub cached: bool,
-    /// Trees and the checked form: who ends with the report need not give them back in pieces.
+    /// The checked form: who ends with the report need not give them back in pieces.
     _checked: Option<Box<Checked>>,
 }
 
@@ -47,7 +47,7 @@ pub fn report(mut reading: Reading, keep: bool) -> Report {
     }
     Report {
         sources: std::mem::take(&mut checked.project.sources),
-        files: checked.project.files.iter().map(|(id, _)| *id).collect(),
+        files: std::mem::take(&mut checked.project.files),
         findings: std::mem::take(&mut checked.findings),
         cached: false,
         _checked: Some(Box::new(checked)),
@@ -70,8 +70,7 @@ impl Project {
     /// # Errors
     /// One of them is not a source file of the project.
     pub fn files_at(&self, paths: &[PathBuf]) -> Result<BTreeSet<FileId>, LoadError> {
-        let files: Vec<FileId> = self.files.iter().map(|(id, _)| *id).collect();
-        files_at(&self.sources, &files, self.root.as_deref(), paths)
+        files_at(&self.sources, &self.files, self.root.as_deref(), paths)
     }
 }
 

@@ -100,7 +100,7 @@ impl Inventory<'_> {
                 (Kind::Test, test.title.to_string(), test.place, Vec::new())
             }
         };
-        let doc = self.decls.get(&place).and_then(|decl| decl.doc.clone());
+        let doc = self.decl_at(place).and_then(|decl| decl.doc.clone());
         Some(Item {
             kind,
             name,
@@ -140,7 +140,7 @@ impl Inventory<'_> {
 
     /// The fields, or the parameters, of the declaration with a name at this place, as written.
     fn fields(&self, place: Place, pick: fn(&DeclKind) -> &[ast::Field]) -> Vec<String> {
-        let fields = self.decls.get(&place).map(|decl| pick(&decl.kind));
+        let fields = self.decl_at(place).map(|decl| pick(&decl.kind));
         fields
             .unwrap_or_default()
             .iter()

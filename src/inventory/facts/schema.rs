@@ -66,7 +66,7 @@ impl Inventory<'_> {
 
     pub(super) fn setting(&self, id: SettingId, facts: &mut Facts) -> Option<Place> {
         let it = self.model.settings.get(id.index())?;
-        if let Some(decl) = self.decls.get(&it.place)
+        if let Some(decl) = self.decl_at(it.place)
             && let DeclKind::Setting(setting) = &decl.kind
         {
             facts.one("type", self.line(it.place.file, setting.ty.span));

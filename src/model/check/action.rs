@@ -18,17 +18,17 @@ pub fn check(
 ) -> (hir::Action, Diagnostics) {
     let ast = item.ast;
     let head = cx.actions.get(index);
-    let mut body = Body::new(cx, item.file, item.decl.broken);
+    let mut body = Body::new(cx, item.file, item.broken);
     let mut action = hir::Action {
         name: ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         params: head.map(|head| head.params.clone()).unwrap_or_default(),
         returns: head.map(|head| head.returns.clone()).unwrap_or_default(),
         post: None,
         timeout: None,
         secret: None,
-        broken: item.decl.broken,
+        broken: item.broken,
     };
     let mut clauses = Clauses::default();
     for clause in &ast.clauses {

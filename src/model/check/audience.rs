@@ -19,7 +19,7 @@ pub fn check(
 ) -> (hir::Audience, Diagnostics) {
     let ast = item.ast;
     let (profile, _) = cx.audiences.get(index).copied().unwrap_or_default();
-    let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let mut body = Body::about(cx, item.file, item.broken, &ast.subject, profile);
     let via = body.resolve::<ChannelId>(&ast.via);
     if let Some(via) = via
         && let Some(head) = cx.channels.get(via.index())
@@ -49,7 +49,7 @@ pub fn check(
     let audience = hir::Audience {
         name: ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         profile: profile.unwrap_or(EntityId(u32::MAX)),
         via: via.unwrap_or(ChannelId(u32::MAX)),
     };

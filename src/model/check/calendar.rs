@@ -20,11 +20,11 @@ pub fn check(
     item: &Item<'_, ast::Calendar>,
     _index: usize,
 ) -> (hir::Calendar, Diagnostics) {
-    let mut body = Body::new(cx, item.file, item.decl.broken);
+    let mut body = Body::new(cx, item.file, item.broken);
     let mut calendar = hir::Calendar {
         name: item.ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         weekend: Vec::new(),
         holidays: Vec::new(),
     };

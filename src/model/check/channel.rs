@@ -26,12 +26,12 @@ pub fn check(
     let head = cx.channels.get(index);
     let kind = head.and_then(|head| head.kind);
     let profile = head.and_then(|head| head.profile);
-    let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let mut body = Body::about(cx, item.file, item.broken, &ast.subject, profile);
     name(&mut body, ast, kind);
     let mut channel = hir::Channel {
         name: ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         kind: kind.unwrap_or(ChannelKind::Email),
         profile: profile.unwrap_or(EntityId(u32::MAX)),
         locals: hir::Locals::default(),
@@ -41,7 +41,7 @@ pub fn check(
         lead: None,
         capacity: None,
         shares: Vec::new(),
-        broken: item.decl.broken,
+        broken: item.broken,
     };
     let mut clauses = Clauses::default();
     for clause in &ast.clauses {

@@ -25,12 +25,12 @@ pub fn check(
         Some(Named::Profile(id)) => Some(id),
         _ => None,
     };
-    let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let mut body = Body::about(cx, item.file, item.broken, &ast.subject, profile);
     let filter = ast.filter.as_ref().map(|filter| body.condition(filter));
     let mut block = hir::ConsentBlock {
         name: item.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         profile: profile.unwrap_or(EntityId(u32::MAX)),
         locals: hir::Locals::default(),
         filter: None,
@@ -75,7 +75,7 @@ fn regimes(body: &mut Body<'_, '_>, names: &[ast::Name]) -> Vec<SmolStr> {
 /// What needs the finished model: the evidence of permits that rest on what happened.
 pub fn whole(cx: &Cx<'_>, model: &hir::Model, diagnostics: &mut Diagnostics) {
     for (block, item) in model.consents.iter().zip(&cx.names.consents) {
-        if item.decl.broken {
+        if item.broken {
             continue;
         }
         for rule in &block.rules {

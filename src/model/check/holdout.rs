@@ -20,7 +20,7 @@ pub fn check(
 ) -> (hir::Holdout, Diagnostics) {
     let ast = item.ast;
     let profile = cx.holdouts.get(index).copied().flatten();
-    let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let mut body = Body::about(cx, item.file, item.broken, &ast.subject, profile);
     let share = match body.constant(&ast.share, &Ty::Percent) {
         Some(Const::Percent(share)) => share,
         _ => Decimal::ONE,
@@ -37,7 +37,7 @@ pub fn check(
     let holdout = hir::Holdout {
         name: ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         profile: profile.unwrap_or(EntityId(u32::MAX)),
         share,
         purposes: reach::purposes(&mut body, &ast.purposes),

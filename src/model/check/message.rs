@@ -26,7 +26,7 @@ pub fn check(
     let head = cx.messages.get(index);
     let profile = head.and_then(|head| head.profile);
     let params = head.map_or(&[][..], |head| &head.params);
-    let mut body = Body::about(cx, item.file, item.decl.broken, &ast.subject, profile);
+    let mut body = Body::about(cx, item.file, item.broken, &ast.subject, profile);
     for (param, field) in ast.params.iter().zip(params) {
         body.declare(&param.name, LocalKind::Param, field.ty.clone());
     }
@@ -95,14 +95,14 @@ pub fn check(
     let message = hir::Message {
         name: ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         subject: ast.subject.name.text.clone(),
         profile: profile.unwrap_or(EntityId(u32::MAX)),
         params: params.to_vec(),
         purpose: head.and_then(|head| head.purpose),
         external: external.is_some(),
         contents,
-        broken: item.decl.broken || parts.incomplete.get(),
+        broken: item.broken || parts.incomplete.get(),
     };
     (message, body.finish().1)
 }

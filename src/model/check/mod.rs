@@ -28,19 +28,24 @@ mod test_given;
 mod test_row;
 
 use super::cx::Cx;
-use super::hir::Model;
+use super::hir::{self, Model};
 use super::names::Item;
 use super::schema;
+use super::taken::{Owned, Taken};
 use crate::diag::Diagnostics;
 use crate::source::FileId;
 use crate::syntax::ast;
 use rayon::prelude::*;
+use test::Journeys;
 
-/// Checks every body of a project.
+/// Checks every body of a project. A message or journey is given up when it is checked; tests look
+/// at journeys and come before.
 #[must_use]
-pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
+pub fn all(cx: &Cx<'_>, taken: Taken, diagnostics: &mut Diagnostics) -> Model {
+    let Taken { messages, journeys } = taken;
+    let tests = tests(cx, &journeys, diagnostics);
     let (segments, measures) = schema::check_derived(cx, diagnostics);
-    let model = Model {
+    let mut model = Model {
         enums: cx.enums.clone(),
         entities: cx.entities.clone(),
         segments,
@@ -55,16 +60,18 @@ pub fn all(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> Model {
         channels: each(cx, &cx.names.channels, channel::check, diagnostics),
         purposes: each(cx, &cx.names.purposes, purpose::check, diagnostics),
         consents: each(cx, &cx.names.consents, consent::check, diagnostics),
-        messages: each(cx, &cx.names.messages, message::check, diagnostics),
+        messages: owned(cx, messages, message::check, diagnostics),
         actions: each(cx, &cx.names.actions, action::check, diagnostics),
         audiences: each(cx, &cx.names.audiences, audience::check, diagnostics),
         calendars: each(cx, &cx.names.calendars, calendar::check, diagnostics),
         settings: each(cx, &cx.names.settings, setting::check, diagnostics),
         holdouts: each(cx, &cx.names.holdouts, holdout::check, diagnostics),
-        journeys: each(cx, &cx.names.journeys, journey::check, diagnostics),
+        journeys: owned(cx, journeys, journey::check, diagnostics),
         promises: titled(cx, &cx.names.promises, promise::check, diagnostics),
-        tests: titled(cx, &cx.names.tests, test::check, diagnostics),
+        tests,
     };
+    model.messages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    model.journeys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     consent::whole(cx, &model, diagnostics);
     message_footer::whole(cx, &model, diagnostics);
     promise::whole(&model, diagnostics);
@@ -79,12 +86,36 @@ fn each<'a, T: Sync, R: Send>(
     check: impl Fn(&Cx<'a>, &Item<'a, T>, usize) -> (R, Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Vec<R> {
-    let checked: Vec<(R, Diagnostics)> = items
-        .par_iter()
-        .enumerate()
-        .map(|(index, item)| check(cx, item, index))
-        .collect();
+    let checked = items.par_iter().enumerate();
+    let checked = checked.map(|(index, item)| check(cx, item, index));
     all_of(checked, diagnostics)
+}
+
+/// Checks messages or journeys like [`each`], and gives up each; results and findings stand in the
+/// order of files.
+fn owned<T: Send, R: Send>(
+    cx: &Cx<'_>,
+    items: Vec<Owned<T>>,
+    check: impl for<'x> Fn(&Cx<'x>, &Item<'x, T>, usize) -> (R, Diagnostics) + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Vec<R> {
+    let checked = items.into_par_iter();
+    let checked = checked.map(|owned| check(cx, &owned.item(), owned.index));
+    all_of(checked, diagnostics)
+}
+
+/// Checks the tests of these journeys.
+fn tests(
+    cx: &Cx<'_>,
+    journeys: &[Owned<ast::Journey>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<hir::Test> {
+    let mut tested = Journeys::default();
+    if !cx.names.tests.is_empty() {
+        tested.extend(journeys.iter().map(|owned| (owned.index, &owned.ast)));
+    }
+    let check = |cx: &Cx<'_>, file, decl: &_, ast: &_| test::check(cx, &tested, file, decl, ast);
+    titled(cx, &cx.names.tests, check, diagnostics)
 }
 
 /// Checks promises or tests, which have titles and no names, like [`each`].
@@ -94,20 +125,19 @@ fn titled<'a, T: Sync, R: Send>(
     check: impl Fn(&Cx<'a>, FileId, &ast::Decl, &T) -> (R, Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Vec<R> {
-    let checked: Vec<(R, Diagnostics)> = declared
-        .par_iter()
-        .map(|(file, decl, ast)| check(cx, *file, decl, ast))
-        .collect();
+    let checked = declared.par_iter();
+    let checked = checked.map(|(file, decl, ast)| check(cx, *file, decl, ast));
     all_of(checked, diagnostics)
 }
 
 /// The results; what was found goes to `diagnostics`, in the same order.
-fn all_of<R>(checked: Vec<(R, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<R> {
-    checked
+fn all_of<R: Send>(
+    checked: impl IndexedParallelIterator<Item = (R, Diagnostics)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<R> {
+    let (results, found): (Vec<R>, Vec<Diagnostics>) = checked.unzip();
+    found
         .into_iter()
-        .map(|(result, found)| {
-            diagnostics.append(found);
-            result
-        })
-        .collect()
+        .for_each(|found| diagnostics.append(found));
+    results
 }

@@ -202,7 +202,7 @@ fn declare_people(body: &mut Body<'_, '_>, condition: &ast::Expr) {
 /// The names by which channels, consent blocks and journeys call a person, and of which profile.
 fn people<'c>(cx: &'c Cx<'_>) -> BTreeMap<&'c str, EntityId> {
     let names = &cx.names;
-    let subjects = names.journeys.iter().map(|item| &item.ast.subject);
+    let subjects = cx.journeys.iter().map(|head| &head.subject);
     let subjects = subjects
         .chain(names.consents.iter().map(|item| &item.ast.subject))
         .chain(names.channels.iter().map(|item| &item.ast.subject));

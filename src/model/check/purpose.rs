@@ -18,7 +18,7 @@ pub fn check(
     _index: usize,
 ) -> (hir::Purpose, Diagnostics) {
     let ast = item.ast;
-    let mut body = Body::new(cx, item.file, item.decl.broken);
+    let mut body = Body::new(cx, item.file, item.broken);
     let name = &ast.name;
     let means = if name.text == ANY {
         Some("every purpose".to_owned())
@@ -51,7 +51,7 @@ pub fn check(
     let checked = hir::Purpose {
         name: name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         kind: kind.unwrap_or(PurposeKind::Marketing),
         because: ast.because.as_ref().map(|text| text.value.clone()),
     };

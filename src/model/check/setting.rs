@@ -14,13 +14,13 @@ pub fn check(
     item: &Item<'_, ast::Setting>,
     index: usize,
 ) -> (hir::Setting, Diagnostics) {
-    let mut body = Body::new(cx, item.file, item.decl.broken);
+    let mut body = Body::new(cx, item.file, item.broken);
     let ty = cx.settings.get(index).cloned().unwrap_or(Ty::Error);
     let value = body.constant(&item.ast.value, ty.known());
     let setting = hir::Setting {
         name: item.ast.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         ty,
         value: value.unwrap_or(Const::Bool(false)),
     };

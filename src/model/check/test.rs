@@ -34,9 +34,13 @@ const LEAVINGS: [(&str, Leaving); 3] = [
     ("replaced", Leaving::Replaced),
 ];
 
-/// Checks one test.
+/// The trees of journeys by their positions.
+pub type Journeys<'a> = FxHashMap<usize, &'a ast::Journey>;
+
+/// Checks one test, of one of these journeys.
 pub fn check(
     cx: &Cx<'_>,
+    journeys: &Journeys<'_>,
     file: FileId,
     decl: &ast::Decl,
     ast: &ast::Test,
@@ -47,12 +51,8 @@ pub fn check(
         body.use_labels_of(id);
     }
     let head = journey.and_then(|id| cx.journeys.get(id.index()));
-    let tree = journey.and_then(|id| cx.names.journeys.get(id.index()));
-    let test = Test::new(
-        journey,
-        tree.map(|item| item.ast),
-        head.and_then(|head| head.profile),
-    );
+    let tree = journey.and_then(|id| journeys.get(&id.index()).copied());
+    let test = Test::new(journey, tree, head.and_then(|head| head.profile));
     if let Some(tree) = test.journey {
         let subject = Name {
             text: tree.subject.name.text.clone(),

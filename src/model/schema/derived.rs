@@ -60,7 +60,7 @@ fn one(
     entity: Option<EntityId>,
     expected: Option<&Ty>,
 ) -> (Derived, Diagnostics) {
-    let mut body = Body::about(cx, item.file, item.decl.broken, &item.ast.subject, entity);
+    let mut body = Body::about(cx, item.file, item.broken, &item.ast.subject, entity);
     let value = match expected {
         Some(_) => body.condition(&item.ast.value).0,
         None => body.infer(&item.ast.value),
@@ -78,11 +78,11 @@ fn one(
     let derived = Derived {
         name: item.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         entity: entity.unwrap_or(EntityId(u32::MAX)),
         locals,
         value,
-        broken: item.decl.broken,
+        broken: item.broken,
     };
     (derived, found)
 }

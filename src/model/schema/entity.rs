@@ -12,10 +12,10 @@ use crate::model::body::Body;
 use crate::model::cx::Cx;
 use crate::model::hir::{Annotations, Const, Entity, Field};
 use crate::model::ids::{EntityId, FieldId};
-use crate::model::names::{Item, alike};
+use crate::model::names::{Item, Named, alike};
 use crate::model::types::Ty;
 use crate::source::{FileId, Place};
-use crate::syntax::ast::{self, DeclKind};
+use crate::syntax::ast;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
@@ -52,9 +52,9 @@ fn shape(
     item: &Item<'_, ast::Entity>,
     types: &mut Types<'_, '_>,
 ) -> (Entity, FxHashMap<smol_str::SmolStr, u32>) {
-    let profile = matches!(item.decl.kind, DeclKind::Profile(_));
+    let profile = matches!(types.names.get(&item.name.text), Some(Named::Profile(_)));
     reserved(item.name, item.file, &mut types.diagnostics);
-    for annotation in &item.decl.annotations {
+    for annotation in item.annotations {
         let what = if profile { "a profile" } else { "a table" };
         types
             .diagnostics
@@ -116,13 +116,13 @@ fn shape(
     let entity = Entity {
         name: item.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         profile,
         key: None,
         occurred: None,
         timezone: profile.then(|| position_of(&Ty::Timezone)).flatten(),
         language: profile.then(|| position_of(&Ty::Language)).flatten(),
-        broken: item.decl.broken,
+        broken: item.broken,
         fields,
     };
     (entity, by_name)
@@ -137,7 +137,7 @@ pub(super) fn finish(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
         .par_iter()
         .zip(&seen.entities)
         .map(|(item, shape)| {
-            let mut body = Body::new(seen, item.file, item.decl.broken);
+            let mut body = Body::new(seen, item.file, item.broken);
             let entity = finish_one(&mut body, item, shape);
             (entity, body.finish().1)
         })

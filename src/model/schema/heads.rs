@@ -12,6 +12,7 @@ use crate::model::hir::{Annotations, Field};
 use crate::model::ids::*;
 use crate::model::names::{Item, Named, Names};
 use crate::model::synonyms;
+use crate::model::taken::{Owned, Taken};
 use crate::model::types::{ChannelKind, PurposeKind};
 use crate::syntax::ast;
 use indexmap::IndexMap;
@@ -19,13 +20,14 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Fills the heads of everything but enums and entities.
-pub(super) fn resolve(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(cx: &mut Cx<'_>, taken: &Taken, diagnostics: &mut Diagnostics) {
     let names = &cx.names;
     let mut heads = Heads { names, diagnostics };
     cx.channels = heads.all(&names.channels, Heads::channel);
     cx.purposes = heads.all(&names.purposes, Heads::purpose);
     cx.events = heads.all(&names.events, Heads::event);
-    cx.messages = heads.all(&names.messages, Heads::message);
+    cx.messages = heads.taken(&taken.messages, Heads::message);
+    cx.messages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     cx.actions = heads.all(&names.actions, Heads::action);
     cx.settings = heads.all(&names.settings, |heads, item, types| {
         heads.no_annotations(item, types, "a setting");
@@ -53,7 +55,8 @@ pub(super) fn resolve(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
             ty: OnceLock::new(),
         }
     });
-    cx.journeys = heads.all(&names.journeys, Heads::journey);
+    cx.journeys = heads.taken(&taken.journeys, Heads::journey);
+    cx.journeys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     heads.all(&names.calendars, |heads, item, types| {
         heads.no_annotations(item, types, "a calendar");
     });
@@ -72,28 +75,42 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
     /// Runs `f` on every declaration of a list; keeps quiet about the broken ones.
     fn all<T, R>(
         &mut self,
-        items: &'n [Item<'a, T>],
-        mut f: impl FnMut(&mut Self, &'n Item<'a, T>, &mut Types<'n, 'a>) -> R,
+        items: &[Item<'_, T>],
+        mut f: impl FnMut(&mut Self, &Item<'_, T>, &mut Types<'n, 'a>) -> R,
     ) -> Vec<R> {
-        items
-            .iter()
-            .map(|item| {
-                let mut types = Types {
-                    names: self.names,
-                    file: item.file,
-                    diagnostics: Diagnostics::default(),
-                };
-                let head = f(self, item, &mut types);
-                if !item.decl.broken {
-                    self.diagnostics.append(types.diagnostics);
-                }
-                head
-            })
-            .collect()
+        let items = items.iter();
+        items.map(|item| self.one(item, &mut f)).collect()
+    }
+
+    /// The same of messages or journeys, in the order of their files.
+    fn taken<T, R>(
+        &mut self,
+        taken: &[Owned<T>],
+        mut f: impl FnMut(&mut Self, &Item<'_, T>, &mut Types<'n, 'a>) -> R,
+    ) -> Vec<R> {
+        let taken = taken.iter();
+        taken.map(|owned| self.one(&owned.item(), &mut f)).collect()
+    }
+
+    fn one<T, R>(
+        &mut self,
+        item: &Item<'_, T>,
+        f: &mut impl FnMut(&mut Self, &Item<'_, T>, &mut Types<'n, 'a>) -> R,
+    ) -> R {
+        let mut types = Types {
+            names: self.names,
+            file: item.file,
+            diagnostics: Diagnostics::default(),
+        };
+        let head = f(self, item, &mut types);
+        if !item.broken {
+            self.diagnostics.append(types.diagnostics);
+        }
+        head
     }
 
     fn no_annotations<T>(&self, item: &Item<'_, T>, types: &mut Types<'_, '_>, what: &str) {
-        for annotation in &item.decl.annotations {
+        for annotation in item.annotations {
             types
                 .diagnostics
                 .push(misplaced(annotation, item.file, what));
@@ -123,7 +140,7 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
         Some(id)
     }
 
-    fn channel(&mut self, item: &Item<'a, ast::Channel>, types: &mut Types<'n, 'a>) -> ChannelHead {
+    fn channel(&mut self, item: &Item<'_, ast::Channel>, types: &mut Types<'n, 'a>) -> ChannelHead {
         self.no_annotations(item, types, "a channel");
         let word = item.ast.kind.as_ref().unwrap_or(item.name);
         let kind = ChannelKind::from_word(&word.text);
@@ -158,7 +175,7 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
 
     fn purpose(
         &mut self,
-        item: &Item<'a, ast::Purpose>,
+        item: &Item<'_, ast::Purpose>,
         types: &mut Types<'n, 'a>,
     ) -> Option<PurposeKind> {
         self.no_annotations(item, types, "a purpose");
@@ -179,7 +196,7 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
         kind
     }
 
-    fn event(&mut self, item: &Item<'a, ast::Event>, types: &mut Types<'n, 'a>) -> EventHead {
+    fn event(&mut self, item: &Item<'_, ast::Event>, types: &mut Types<'n, 'a>) -> EventHead {
         self.no_annotations(item, types, "an event");
         let subject = Self::entity(&item.ast.subject, types);
         let subject_name = item.ast.subject.name.text.clone();
@@ -208,23 +225,27 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
                 .map(|(index, field)| (field.name.clone(), index))
                 .collect(),
             fields,
-            broken: item.decl.broken,
+            broken: item.broken,
         }
     }
 
-    fn message(&mut self, item: &Item<'a, ast::Message>, types: &mut Types<'n, 'a>) -> MessageHead {
+    fn message(&mut self, item: &Item<'_, ast::Message>, types: &mut Types<'n, 'a>) -> MessageHead {
         self.no_annotations(item, types, "a message");
         let mut head = MessageHead {
+            name: item.name.text.clone(),
+            place: item.place(),
             profile: self.profile(&item.ast.subject, types),
             params: plain_fields(&item.ast.params, Position::Parameter, types),
             purpose: None,
+            says_purpose: false,
             channels: Vec::new(),
             external: false,
-            broken: item.decl.broken,
+            broken: item.broken,
         };
         for clause in &item.ast.clauses {
             match clause {
                 ast::MessageClause::Purpose { purpose, .. } => {
+                    head.says_purpose = true;
                     head.purpose = head.purpose.or_else(|| self.names.lookup(&purpose.text));
                 }
                 ast::MessageClause::External { .. } => head.external = true,
@@ -242,10 +263,11 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
         }
         head.channels.sort_unstable();
         head.channels.dedup();
+        head.channels.shrink_to_fit();
         head
     }
 
-    fn action(&mut self, item: &Item<'a, ast::Action>, types: &mut Types<'n, 'a>) -> ActionHead {
+    fn action(&mut self, item: &Item<'_, ast::Action>, types: &mut Types<'n, 'a>) -> ActionHead {
         self.no_annotations(item, types, "an action");
         ActionHead {
             params: plain_fields(&item.ast.params, Position::Parameter, types),
@@ -254,13 +276,15 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
                 Position::Record,
                 types,
             ),
-            broken: item.decl.broken,
+            broken: item.broken,
         }
     }
 
-    fn journey(&mut self, item: &Item<'a, ast::Journey>, types: &mut Types<'n, 'a>) -> JourneyHead {
+    fn journey(&mut self, item: &Item<'_, ast::Journey>, types: &mut Types<'n, 'a>) -> JourneyHead {
         self.no_annotations(item, types, "a journey");
         let mut head = JourneyHead {
+            name: item.name.text.clone(),
+            subject: item.ast.subject.clone(),
             profile: self.profile(&item.ast.subject, types),
             params: plain_fields(&item.ast.params, Position::Parameter, types),
             purpose: item
@@ -271,9 +295,14 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
                     ast::JourneyClauseKind::Purpose(name) => self.names.lookup(&name.text),
                     _ => None,
                 }),
+            has_enter: item
+                .ast
+                .clauses
+                .iter()
+                .any(|clause| matches!(clause.kind, ast::JourneyClauseKind::Enter(_))),
             labels: IndexMap::new(),
             sends: Vec::new(),
-            broken: item.decl.broken,
+            broken: item.broken,
         };
         labels(self.names, &item.ast.steps, &mut head);
         for finally in &item.ast.finally {

@@ -15,6 +15,7 @@ use super::cx::Cx;
 use super::hir;
 use super::ids::*;
 use super::names::Names;
+use super::taken::Taken;
 use crate::diag::codes::names::{DUPLICATE_NAME, RESERVED_NAME};
 use crate::diag::codes::types::WRONG_ANNOTATION;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -27,8 +28,16 @@ use std::sync::OnceLock;
 pub use derived::check as check_derived;
 
 /// Collects the names and resolves the heads and the schema of a project.
-pub fn resolve<'a>(input: &'a Input<'a>, diagnostics: &mut Diagnostics) -> Cx<'a> {
-    let names = Names::collect(input.files, diagnostics);
+///
+/// What was taken is numbered; what did not win its name is dropped.
+pub fn resolve<'a>(
+    input: &'a Input<'a>,
+    others: &'a [(FileId, ast::Decl)],
+    taken: &mut Taken,
+    diagnostics: &mut Diagnostics,
+) -> Cx<'a> {
+    let names = Names::collect(others, taken, diagnostics);
+    taken.number(&names);
     let mut cx = Cx {
         input,
         names,
@@ -53,7 +62,7 @@ pub fn resolve<'a>(input: &'a Input<'a>, diagnostics: &mut Diagnostics) -> Cx<'a
     enums(&mut cx, diagnostics);
     cx.variant_indexes = cx.enums.iter().map(|_| OnceLock::new()).collect();
     entity::shapes(&mut cx, diagnostics);
-    heads::resolve(&mut cx, diagnostics);
+    heads::resolve(&mut cx, taken, diagnostics);
     entity::finish(&mut cx, diagnostics);
     consent_records::index(&mut cx, diagnostics);
     cx
@@ -64,7 +73,7 @@ fn enums(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
         let mut found = Diagnostics::default();
         reserved(item.name, item.file, &mut found);
         let mut ordered = false;
-        for annotation in &item.decl.annotations {
+        for annotation in item.annotations {
             if annotation.name.as_str() == "ordered" && annotation.argument.is_none() {
                 ordered = true;
             } else {
@@ -88,12 +97,12 @@ fn enums(cx: &mut Cx<'_>, diagnostics: &mut Diagnostics) {
         cx.enums.push(hir::Enum {
             name: item.name.text.clone(),
             place: item.place(),
-            doc: item.decl.doc.clone(),
+            doc: item.doc.cloned(),
             ordered,
             variants,
-            broken: item.decl.broken,
+            broken: item.broken,
         });
-        if !item.decl.broken {
+        if !item.broken {
             diagnostics.append(found);
         }
     }

@@ -40,11 +40,8 @@ pub(super) fn report(cx: &Cx<'_>, model: &Model, out: &mut Diagnostics) {
 
 /// Whether an `enter` is written, be it right or wrong.
 fn has_enter(cx: &Cx<'_>, id: JourneyId) -> bool {
-    use crate::syntax::ast::JourneyClauseKind::Enter;
-    cx.names.journeys.get(id.index()).is_some_and(|item| {
-        let mut clauses = item.ast.clauses.iter();
-        clauses.any(|clause| matches!(clause.kind, Enter(_)))
-    })
+    let head = cx.journeys.get(id.index());
+    head.is_some_and(|head| head.has_enter)
 }
 
 fn never_entered(journey: &Journey) -> Diagnostic {
@@ -85,7 +82,7 @@ impl<'m> House<'m> {
             cx,
             model,
             spoken,
-            complete: cx.names.consents.iter().all(|item| !item.decl.broken),
+            complete: cx.names.consents.iter().all(|item| !item.broken),
         }
     }
 

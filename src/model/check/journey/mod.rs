@@ -39,7 +39,7 @@ pub fn check<'a>(
     let Some(head) = cx.journeys.get(index) else {
         return (journey, Diagnostics::default());
     };
-    let broken = item.decl.broken;
+    let broken = item.broken;
     let mut body = Body::about(cx, item.file, broken, &item.ast.subject, head.profile);
     body.declare_params(&item.ast.params, &head.params);
     body.use_labels_of(JourneyId(u32::try_from(index).unwrap_or(u32::MAX)));
@@ -117,7 +117,7 @@ fn empty(item: &Item<'_, ast::Journey>) -> hir::Journey {
     hir::Journey {
         name: item.name.text.clone(),
         place: item.place(),
-        doc: item.decl.doc.clone(),
+        doc: item.doc.cloned(),
         profile: EntityId(0),
         params: Vec::new(),
         locals: Locals::default(),
@@ -140,6 +140,6 @@ fn empty(item: &Item<'_, ast::Journey>) -> hir::Journey {
         removed: Vec::new(),
         steps: Vec::new(),
         finally: None,
-        broken: item.decl.broken,
+        broken: item.broken,
     }
 }

@@ -196,14 +196,11 @@ impl<'a> Walk<'_, 'a> {
     /// Whether the message or the journey says a purpose that is wrong (reported there), or the
     /// message is not known.
     fn says_purpose(&self, message: Option<MessageId>) -> bool {
-        let Some(message) = message.and_then(|id| self.cx.names.messages.get(id.index())) else {
+        let Some(message) = message.and_then(|id| self.cx.messages.get(id.index())) else {
             return true;
         };
-        let clauses = &message.ast.clauses;
-        message.decl.broken
-            || clauses
-                .iter()
-                .any(|clause| matches!(clause, ast::MessageClause::Purpose { .. }))
+        message.broken
+            || message.says_purpose
             || self
                 .ast
                 .clauses
@@ -243,11 +240,8 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn message_place(&self, id: MessageId) -> Option<Place> {
-        self.cx
-            .names
-            .messages
-            .get(id.index())
-            .map(|item| item.place())
+        let head = self.cx.messages.get(id.index());
+        head.map(|head| head.place)
     }
 
     /// Reports a thing that is about another profile than this journey.
