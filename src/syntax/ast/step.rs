@@ -17,34 +17,34 @@ pub struct Step {
     pub span: Span,
 }
 
-/// The steps.
+/// The steps. What is large is boxed: most of the memory of a tree are its steps.
 #[derive(Debug, Clone)]
 pub enum StepKind {
     Send(Box<Send>),
     Wait(Box<Wait>),
     If(If),
-    Match(Match),
+    Match(Box<Match>),
     Split(Box<Split>),
     Repeat(Box<Repeat>),
     /// `set member.field = EXPR`, `+=`, `-=`
     Set {
-        target: Expr,
+        target: Box<Expr>,
         op: SetOp,
-        value: Expr,
+        value: Box<Expr>,
     },
     /// `grant member.email_consent from EVENT`
     Grant {
-        target: Expr,
-        from: Expr,
+        target: Box<Expr>,
+        from: Box<Expr>,
     },
     /// `withdraw member.email_consent from EVENT`
     Withdraw {
-        target: Expr,
-        from: Expr,
+        target: Box<Expr>,
+        from: Box<Expr>,
     },
     AddTo(Name),
     RemoveFrom(Name),
-    Do(Do),
+    Do(Box<Do>),
     /// `start J(args)`
     Start {
         journey: Name,

@@ -79,21 +79,21 @@ impl<'a> Lower<'a> {
             Rule::send | Rule::flat_send => StepKind::Send(Box::new(self.send(&mut kids))),
             Rule::wait | Rule::flat_wait => StepKind::Wait(Box::new(self.wait(&mut kids)?)),
             Rule::if_step => StepKind::If(self.if_step(&mut kids)),
-            Rule::match_step => StepKind::Match(self.match_step(&mut kids)),
+            Rule::match_step => StepKind::Match(Box::new(self.match_step(&mut kids))),
             Rule::split => StepKind::Split(Box::new(self.split(&mut kids))),
             Rule::repeat => StepKind::Repeat(Box::new(self.repeat(&mut kids))),
             Rule::set => self.set(&mut kids),
             Rule::grant => StepKind::Grant {
-                target: self.path(&mut kids),
-                from: self.path(&mut kids),
+                target: Box::new(self.path(&mut kids)),
+                from: Box::new(self.path(&mut kids)),
             },
             Rule::withdraw => StepKind::Withdraw {
-                target: self.path(&mut kids),
-                from: self.path(&mut kids),
+                target: Box::new(self.path(&mut kids)),
+                from: Box::new(self.path(&mut kids)),
             },
             Rule::add => StepKind::AddTo(self.name(&mut kids)),
             Rule::remove => StepKind::RemoveFrom(self.name(&mut kids)),
-            Rule::do_step => StepKind::Do(self.do_step(&mut kids)),
+            Rule::do_step => StepKind::Do(Box::new(self.do_step(&mut kids))),
             Rule::start => StepKind::Start {
                 journey: self.name(&mut kids),
                 args: self.args(&mut kids),
@@ -349,7 +349,7 @@ impl<'a> Lower<'a> {
     }
 
     fn set(&mut self, kids: &mut Kids<'a>) -> StepKind {
-        let target = self.path(kids);
+        let target = Box::new(self.path(kids));
         let op = match self.opt(kids, &[Rule::set_op]) {
             Some(node) => match node.as_str() {
                 "+=" => SetOp::Add,
@@ -366,7 +366,7 @@ impl<'a> Lower<'a> {
         StepKind::Set {
             target,
             op,
-            value: self.value(kids),
+            value: Box::new(self.value(kids)),
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Asks for everything: each thing that is listed can be shown by its name.
 pub fn ask(checked: &Checked) {
     let project = &checked.project;
-    let inventory = Inventory::new(&checked.model, &project.files, &project.sources);
+    let inventory = Inventory::new(&checked.model, &project.sources);
     let mut any = false;
     for kind in Kind::LISTED {
         let names = inventory.names(*kind);
