@@ -11,7 +11,7 @@ target=${1:?"which target: $(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | 
 seconds=${2:-900}
 
 case $target in
-  parser | formatter | project | snippet | fixes) dictionary=jalon longest=8192 ;;
+  parser | grammar | formatter | project | snippet | fixes) dictionary=jalon longest=8192 ;;
   templates) dictionary=liquid longest=4096 ;;
   plans) dictionary=plan longest=16384 ;;
   intake) dictionary=data longest=8192 ;;

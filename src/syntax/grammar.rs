@@ -2,7 +2,7 @@
 //!
 //! It gives the pairs that pest's own generator would; a test compares the two.
 
-pub(super) use written::{Grammar, Rule};
+pub use written::{Grammar, Rule};
 
 #[allow(
     clippy::all,

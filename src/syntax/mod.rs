@@ -6,7 +6,9 @@
 
 pub mod ast;
 mod conflict;
-mod grammar;
+/// The parser of the grammar by itself, for the tests that hold it to pest's own.
+#[doc(hidden)]
+pub mod grammar;
 mod lower;
 mod report;
 mod scan;

@@ -20,7 +20,9 @@ const LONGEST: usize = 8_192;
 /// The seeds of a target: each once, in an order of their own.
 pub fn of(target: &str) -> Vec<Vec<u8>> {
     let found: Vec<Vec<u8>> = match target {
-        "parser" | "formatter" => sources().into_iter().map(String::into_bytes).collect(),
+        "parser" | "formatter" | "grammar" => {
+            sources().into_iter().map(String::into_bytes).collect()
+        }
         "project" | "fixes" => projects().into_iter().map(String::into_bytes).collect(),
         "manifest" => manifests(),
         "snippet" => sources().iter().flat_map(|text| snippets(text)).collect(),

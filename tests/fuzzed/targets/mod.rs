@@ -9,6 +9,7 @@ mod asked;
 mod findings;
 mod fixes;
 mod formatter;
+mod grammar;
 mod intake;
 mod manifest;
 mod parser;
@@ -25,9 +26,10 @@ mod typed;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("fixes", fixes::run),
     ("formatter", formatter::run),
+    ("grammar", grammar::run),
     ("intake", intake::run),
     ("manifest", manifest::run),
     ("parser", parser::run),
