@@ -190,6 +190,17 @@ fn liquid_may_stand_between_the_elements_of_every_container() {
 }
 
 #[test]
+fn a_sign_in_a_text_stays_as_it_is_written() {
+    let html = render(
+        "<mjml><mj-head><mj-style>/* l\u{2019}été > */ .a > .b { color: red }</mj-style></mj-head><mj-body>\
+         <mj-section><mj-column><mj-text><p>été > 3 €> {{ name }}> ]]> {% if vip %}a > b{% endif %}</p></mj-text>\
+         </mj-column></mj-section></mj-body></mjml>",
+    );
+    assert!(html.contains(".a > .b { color: red }"), "{html}");
+    assert!(html.contains("<p>été > 3 €> Zoé &amp; &lt;Ana&gt;> ]]> "), "{html}");
+}
+
+#[test]
 fn mistakes_are_said_with_their_place() {
     let cases = [
         column("<mj-txt>a</mj-txt>"),
@@ -211,6 +222,7 @@ fn mistakes_are_said_with_their_place() {
         column("<mj-text>{% if vip %}<b>{% endif %}a</b></mj-text>"),
         column("{% if vip %}<mj-text>a{% endif %}</mj-text>"),
         column("<mj-text>1 < 2</mj-text>"),
+        column("<mj-text>a\u{2}b</mj-text>"),
         column("<mj-text><mj-button>a</mj-button></mj-text>"),
         column("<mj-text>{{ nam }}</mj-text>"),
         column("<mj-button href=\"http://a.org\">a</mj-button>"),

@@ -4,6 +4,7 @@
 use super::elements::{self, Content, Element};
 use super::hidden::{HIDDEN, hide};
 use super::scan::{Attribute, Token, tokens};
+use super::signs;
 use crate::diag::codes::template as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
@@ -52,6 +53,14 @@ pub fn check(text: &str, pieces: &[Piece], places: &PlaceMap) -> Checked {
         checker.token(&token);
     }
     checker.finish();
+    for (span, c) in signs::foreign(text, pieces) {
+        checker.report(
+            &codes::UNREADABLE_MARKUP,
+            span,
+            format!("the character U+{:04X} cannot stand in MJML", u32::from(c)),
+            "remove it: it cannot be seen, and no mail program shows it",
+        );
+    }
     Checked {
         diagnostics: checker.diagnostics,
         contexts: checker.contexts,

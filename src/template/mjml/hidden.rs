@@ -2,8 +2,7 @@
 
 use crate::template::liquid::cut::{Piece, PieceKind};
 
-/// Stands for a byte of Liquid; no template has it, for NUL bytes and control characters are
-/// refused where files are read.
+/// Stands for a byte of Liquid; a template that has it by itself is refused.
 pub const HIDDEN: u8 = 0x01;
 
 /// The text with every byte of Liquid hidden.

@@ -1,11 +1,13 @@
 //! From MJML to HTML, once, when the plan is made.
 //!
-//! Each piece of Liquid becomes a word of letters and digits, which mrml carries through texts and
-//! attributes as it is, and is put back into the HTML. A Liquid tag between elements is wrapped in
+//! Each piece of Liquid, and each `>` in a text, becomes a word of letters and digits, which mrml
+//! carries through texts and attributes as it is, and is put back into the HTML. A Liquid tag between elements is wrapped in
 //! `mj-raw`, which is how MJML takes what is not its own. mrml's own fonts are left out: a message
 //! asks no other server for a font unless its author names one with `mj-font`.
 
 use super::check::{Checked, Context, check};
+use super::hidden::hide;
+use super::signs;
 use crate::diag::codes::template as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -32,11 +34,24 @@ pub fn to_html(text: &str, places: &PlaceMap) -> Result<String, Diagnostics> {
     let mut source = String::with_capacity(text.len() * 2);
     let mut kept: Vec<&str> = Vec::new();
     let mut in_raw = false;
+    let mut closers = signs::closers(&hide(text, &parsed.pieces))
+        .into_iter()
+        .peekable();
     for (piece, context) in parsed.pieces.iter().zip(&contexts) {
         let written = piece.span.text(text);
         let inner = piece.inner.text(text).trim();
         match piece.kind {
-            PieceKind::Text => source.push_str(written),
+            PieceKind::Text => {
+                let mut from = piece.span.start as usize;
+                let end = piece.span.end as usize;
+                while let Some(at) = closers.next_if(|at| *at < end) {
+                    source.push_str(text.get(from..at).unwrap_or(""));
+                    source.push_str(&format!("{word}{}z", kept.len()));
+                    kept.push(">");
+                    from = at + 1;
+                }
+                source.push_str(text.get(from..end).unwrap_or(""));
+            }
             PieceKind::Comment => {}
             PieceKind::Tag if matches!(inner, "comment" | "endcomment") => {}
             _ => {

@@ -6,6 +6,7 @@ mod hidden;
 mod html;
 mod images;
 mod scan;
+mod signs;
 
 pub use check::check;
 pub use html::to_html;
