@@ -197,7 +197,10 @@ fn a_sign_in_a_text_stays_as_it_is_written() {
          </mj-column></mj-section></mj-body></mjml>",
     );
     assert!(html.contains(".a > .b { color: red }"), "{html}");
-    assert!(html.contains("<p>été > 3 €> Zoé &amp; &lt;Ana&gt;> ]]> "), "{html}");
+    assert!(
+        html.contains("<p>été > 3 €> Zoé &amp; &lt;Ana&gt;> ]]> "),
+        "{html}"
+    );
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use jalon::diag::render::{
-    Human, Report, Root, Style, concise, github, json, junit, printable, sarif,
+    Human, Links, Report, Root, Style, concise, github, gitlab, json, junit, markdown, printable,
+    sarif,
 };
 use jalon::diag::{Finding, Level};
 use jalon::source::{FileId, Sources};
@@ -38,6 +39,9 @@ pub fn print(findings: &[Finding], sources: &Sources) {
     as_sarif(&report);
     as_annotations(&report);
     as_tests(&report);
+    as_issues(&report);
+    let summary = markdown(&report, Links::default());
+    assert!(summary.len() <= 60_000 && printable(&summary) == summary);
 }
 
 /// For people: as wide as a choice of the texts says, with and without colours and drawn lines.
@@ -155,4 +159,22 @@ fn as_tests(report: &Report<'_>) {
     assert_eq!(cases.sum::<usize>(), report.findings.len() + clean.count());
     let failed = report.findings.iter().filter(|it| it.level == Level::Error);
     assert_eq!(read.failures as usize, failed.count());
+}
+
+fn as_issues(report: &Report<'_>) {
+    let issues: Vec<Value> = serde_json::from_str(&gitlab(report).unwrap()).unwrap();
+    assert_eq!(issues.len(), report.findings.len());
+    let mut prints = BTreeSet::new();
+    for issue in &issues {
+        let print = issue["fingerprint"].to_string();
+        assert!(prints.insert(print), "one print for two: {issue}");
+        let line = |name: &str| issue["location"]["lines"][name].as_u64().unwrap();
+        assert!((1..=line("end")).contains(&line("begin")), "{issue}");
+        assert!(
+            !issue["description"]
+                .as_str()
+                .unwrap()
+                .contains(['\n', '\r'])
+        );
+    }
 }
