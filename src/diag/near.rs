@@ -90,12 +90,23 @@ impl NameIndex {
         let distances = near.into_iter().map(|(_, position, candidate)| {
             (distance(&folded, &fold(candidate)), position, candidate)
         });
-        // One edit turns any one-letter name into any other: only case is forgiven there.
+        // One edit turns any one-letter name into any other, and half of a word of two letters into
+        // something else: only case is forgiven there, and a swap.
+        let far =
+            |candidate: &str| length < 2 || (length == 2 && is_half_changed(&folded, candidate));
         distances
-            .filter(|(distance, ..)| *distance == 0 || (*distance <= allowed && length > 1))
+            .filter(|(distance, _, candidate)| {
+                *distance == 0 || (*distance <= allowed && !far(candidate))
+            })
             .min()
             .map(|(.., candidate)| candidate)
     }
+}
+
+/// Whether one of the two letters of a word is another in a candidate.
+fn is_half_changed(word: &str, candidate: &str) -> bool {
+    let candidate = fold(candidate);
+    candidate.chars().count() == 2 && candidate.chars().rev().ne(word.chars())
 }
 
 /// The edits between two words, where a swap of neighbours is one.

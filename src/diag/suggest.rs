@@ -133,6 +133,9 @@ mod tests {
     fn far_names_are_not() {
         assert_eq!(nearest("birthday", ["email", "phone"]), None);
         assert_eq!(nearest("a", ["b", "c"]), None);
+        assert_eq!(nearest("fr", ["or", "en"]), None);
+        assert_eq!(nearest("ro", ["or", "by"]), Some("or"));
+        assert_eq!(nearest("oon", ["or", "on"]), Some("on"));
         assert_eq!(nearest(&"x".repeat(9000), ["x"]), None);
     }
 }

@@ -7,6 +7,7 @@
 //! every rule is the project's to choose; a rule that the project allows does not run.
 
 mod contents;
+mod facts;
 mod registry;
 mod rules;
 mod words;
@@ -22,7 +23,7 @@ use crate::source::{FileId, Sources};
 use crate::syntax::ast::Ast;
 pub(crate) use contents::Contents;
 use rayon::prelude::*;
-use registry::{CONTENTS, JOURNEYS, MESSAGES, PROJECT, TREES};
+use registry::{CONTENTS, JOURNEYS, MEANING, MESSAGES, PROJECT, TREES};
 
 /// What the lints read that do not look at trees.
 pub struct Input<'a> {
@@ -72,6 +73,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) model: &'a Model,
     /// How each thing is used.
     pub(crate) marks: Marks,
+    /// All texts.
+    pub(crate) sources: &'a Sources,
     /// How long messages get.
     pub(crate) scale: Scale<'a>,
 }
@@ -142,6 +145,7 @@ pub fn of_model(input: &Input<'_>) -> Diagnostics {
     let whole = Whole {
         model,
         marks: Marks::of(model),
+        sources: input.sources,
         scale: Scale::new(model, input.sources, input.manifest),
     };
     let rules = Rule::wanted(CONTENTS, levels);
@@ -152,6 +156,7 @@ pub fn of_model(input: &Input<'_>) -> Diagnostics {
         out
     });
     append(found, &mut all);
+    project(MEANING, levels, &whole, &mut all);
     if input.looks_at() < LookedAt::All {
         return all;
     }
@@ -173,14 +178,23 @@ pub fn of_model(input: &Input<'_>) -> Diagnostics {
         out
     });
     append(found, &mut all);
-    let rules = Rule::wanted(PROJECT, levels);
+    project(PROJECT, levels, &whole, &mut all);
+    all
+}
+
+fn project(
+    rules: &[Rule<registry::ProjectRule>],
+    levels: &Levels,
+    whole: &Whole<'_>,
+    all: &mut Diagnostics,
+) {
+    let rules = Rule::wanted(rules, levels);
     let found = rules.par_iter().map(|rule| {
         let mut out = Diagnostics::default();
-        rule(&whole, &mut out);
+        rule(whole, &mut out);
         out
     });
-    append(found, &mut all);
-    all
+    append(found, all);
 }
 
 fn append(found: impl IndexedParallelIterator<Item = Diagnostics>, all: &mut Diagnostics) {
@@ -194,7 +208,9 @@ fn append(found: impl IndexedParallelIterator<Item = Diagnostics>, all: &mut Dia
 pub fn has_run(code: &Code, levels: &Levels, looked_at: LookedAt) -> bool {
     let needs = if TREES.iter().any(|rule| rule.code == code) {
         LookedAt::Trees
-    } else if CONTENTS.iter().any(|rule| rule.code == code) {
+    } else if CONTENTS.iter().any(|rule| rule.code == code)
+        || MEANING.iter().any(|rule| rule.code == code)
+    {
         LookedAt::Contents
     } else if JOURNEYS.iter().any(|rule| rule.code == code)
         || MESSAGES.iter().any(|rule| rule.code == code)

@@ -15,7 +15,7 @@ type MessageRule = fn(&Whole<'_>, &Message, &mut Diagnostics);
 /// A rule over what a message says, whoever sends it.
 type ContentRule = fn(&Contents<'_>, &mut Diagnostics);
 /// A rule over a whole project. It runs once: it must not look at a thing for each other thing.
-type ProjectRule = fn(&Whole<'_>, &mut Diagnostics);
+pub(super) type ProjectRule = fn(&Whole<'_>, &mut Diagnostics);
 
 /// The rules, each with the code that it reports.
 macro_rules! rules {
@@ -29,6 +29,7 @@ pub(super) const TREES: &[Rule<TreeRule>] = rules! {
     UNLABELLED_WAIT unlabelled_wait::check;
     MISSING_TITLE missing_title::check;
     SAME_STEPS same_steps::check;
+    SAID_TWICE said_twice::check;
 };
 
 pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
@@ -37,6 +38,7 @@ pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
     REPEAT_WITHOUT_UNTIL repeat_without_until::check;
     MACHINE_OPENS machine_opens::check;
     DEARER_CHANNEL_FIRST dearer_channel_first::check;
+    SETTLED_CONDITION settled_condition::check;
 };
 
 pub(super) const CONTENTS: &[Rule<ContentRule>] = rules! {
@@ -50,6 +52,14 @@ pub(super) const CONTENTS: &[Rule<ContentRule>] = rules! {
     MISSING_PREHEADER missing_preheader::check;
     MISSING_ALT missing_alt::check;
     CLIPPED_EMAIL clipped_email::check;
+    EMPTY_TEXT empty_text::check;
+};
+
+/// What is said once of a whole project, whoever uses it.
+pub(super) const MEANING: &[Rule<ProjectRule>] = rules! {
+    SETTLED_CONDITION settled_condition::check_others;
+    MISSING_LANGUAGE missing_language::check;
+    IDLE_PERMIT idle_permit::check;
 };
 
 pub(super) const MESSAGES: &[Rule<MessageRule>] = rules! {

@@ -7,6 +7,7 @@ mod answers;
 mod cache;
 mod hash;
 mod in_memory;
+mod lost;
 mod project;
 mod reading;
 mod report;
@@ -18,6 +19,7 @@ pub use reading::{Reading, Texts};
 pub use report::{Report, report};
 
 use allow::Allows;
+use lost::Lost;
 
 use crate::diag::{Finding, Level, settle};
 use crate::lint;
@@ -64,7 +66,10 @@ pub fn check(mut project: Project) -> Checked {
         manifest: &project.manifest,
     };
     let checked = model::check(&input, trees);
-    diagnostics.append(checked.diagnostics);
+    let mut meant = checked.diagnostics;
+    let lost = Lost::of(&diagnostics, &project.sources);
+    meant.retain(|found| !lost.explains(found, &project.sources));
+    diagnostics.append(meant);
     diagnostics.append(of_trees);
     let lints = lint::Input {
         sources: &project.sources,

@@ -20,7 +20,7 @@ codes! {
     INCOMPLETE_MATCH = "F009" "incomplete-match" Error
         "a match leaves out a value";
     DEAD_ARM = "F010" "dead-arm" Error
-        "an arm of a match that nobody comes into";
+        "an arm that nobody comes into";
     WRONG_SHARES = "F011" "wrong-shares" Error
         "the shares or arms of a split do not fit";
     MISSING_PURPOSE = "F012" "missing-purpose" Error

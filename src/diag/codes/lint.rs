@@ -53,6 +53,16 @@ codes! {
         "an email so large that Gmail hides its end";
     DEARER_CHANNEL_FIRST = "L025" "dearer-channel-first" Note
         "a text message is tried first where an email would do";
+    SETTLED_CONDITION = "L026" "settled-condition" Warn
+        "a condition that is always true, or never";
+    SAID_TWICE = "L027" "said-twice" Warn
+        "a clause or a rule that stands twice, word for word";
+    MISSING_LANGUAGE = "L028" "missing-language" Warn
+        "a message without a language in which others are written";
+    EMPTY_TEXT = "L029" "empty-text" Warn
+        "a part of a message in which nothing is written";
+    IDLE_PERMIT = "L030" "idle-permit" Warn
+        "a permit that its own block forbids";
 }
 
 /// What may stand in `[lints]` for several codes at once, the widest group first: a narrower one,

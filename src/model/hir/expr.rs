@@ -66,6 +66,33 @@ pub struct Duration {
     pub calendar: Option<CalendarId>,
 }
 
+impl Duration {
+    /// The family of units that it can be compared in, and its length in the smallest of them: an hour
+    /// and a day have no fixed relation, nor have a week and a month.
+    #[must_use]
+    pub fn measured(&self) -> (Unit, Option<i64>) {
+        let (unit, times) = match self.unit {
+            Unit::Second => (Unit::Second, 1),
+            Unit::Minute => (Unit::Second, 60),
+            Unit::Hour => (Unit::Second, 3600),
+            Unit::Day => (Unit::Day, 1),
+            Unit::Week => (Unit::Day, 7),
+            Unit::Month => (Unit::Month, 1),
+            Unit::Year => (Unit::Month, 12),
+            Unit::Workday => (Unit::Workday, 1),
+        };
+        (unit, self.count.checked_mul(times))
+    }
+
+    /// Whether it is never longer than another; `None` where that depends on the calendar.
+    #[must_use]
+    pub fn is_at_most(&self, other: &Self) -> Option<bool> {
+        let ((unit, length), (other_unit, other_length)) = (self.measured(), other.measured());
+        let comparable = unit == other_unit && self.calendar == other.calendar;
+        comparable.then_some(length? <= other_length?)
+    }
+}
+
 /// The status of a consent record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {

@@ -12,6 +12,7 @@ mod claims;
 mod decl;
 mod expr;
 mod journey;
+pub mod same;
 pub mod visit;
 
 pub use claims::*;

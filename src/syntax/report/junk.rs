@@ -2,10 +2,12 @@
 
 use super::meant::{self, character};
 use super::missing::{token_at, token_before};
-use super::{borrowed, finding, foreign, group, quoted, rewrite, structural, units, words};
+use super::{
+    borrowed, finding, foreign, group, habits, quoted, rewrite, slips, structural, units, words,
+};
 use crate::diag::codes::syntax as codes;
-use crate::diag::did_you_mean;
 use crate::diag::{Code, Diagnostic, Fix};
+use crate::diag::{did_you_mean, nearest};
 use crate::source::Span;
 use crate::syntax::ast::Decl;
 use crate::syntax::grammar::Rule;
@@ -55,6 +57,10 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
     // Steps inside an unknown step are read for their own errors.
     for inner in node.clone().into_inner() {
         match inner.as_rule() {
+            // Its arms were read as steps.
+            Rule::block if slips::has_arms(word, words::of_block(within.rule)) => {
+                closers(lower, inner);
+            }
             Rule::block => {
                 lower.to_block(inner);
             }
@@ -145,7 +151,14 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     if let Some(found) = numbered(lower, word, span) {
         return found;
     }
-    let known = words::of_block(around);
+    let mut known = words::of_block(around);
+    let rest = rewrite::rest_of_line(lower, span.end).trim_start();
+    if known == words::STEPS
+        && (rest.starts_with('{') || rest.starts_with("if "))
+        && nearest(word, ["else"]).is_some()
+    {
+        known = &["else"];
+    }
     let (span, word) = hyphenated(lower, span, word);
     let joined = word.replace('-', "");
     let (meant, fix) = match known.iter().find(|known| **known == joined) {
@@ -153,6 +166,8 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
             Some(format!("write `{known}`")),
             Some(rewrite::write(lower, span, known)),
         ),
+        // A word that belongs elsewhere is not a slip.
+        None if habits::RESERVED.contains(&word) || ELSEWHERE.contains(&word) => (None, None),
         None => (
             did_you_mean(word, known.iter().copied()),
             rewrite::near(lower, word, span, known.iter().copied()),
@@ -182,6 +197,11 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
     };
     finding(lower, code, span, message, help).fix_if(fix)
 }
+
+/// Words that begin what stands in other blocks.
+const ELSEWHERE: &[&str] = &[
+    "on", "yes", "no", "content", "permit", "forbid", "limit", "rest",
+];
 
 /// `member.points += 1`, without the word before it.
 fn changed(lower: &Lower<'_>, span: Span) -> Option<String> {

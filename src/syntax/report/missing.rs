@@ -7,7 +7,7 @@ use crate::diag::{Fix, nearest};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
-use crate::syntax::report::{habits, junk, rewrite};
+use crate::syntax::report::{habits, junk, rewrite, slips};
 
 /// What a marker says is missing; nothing for other rules.
 pub(super) fn word(rule: Rule) -> Option<&'static str> {
@@ -89,6 +89,18 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
         }
     }
     let next = token_at(lower.text, at);
+    let between = lower.text.get(before.1..next.0).unwrap_or("\n");
+    if !between.contains('\n') {
+        let doubled = lower.text.get(before.0..before.1) == lower.text.get(next.0..next.1);
+        let found = match doubled && rule == Rule::no_colon {
+            true => Some(slips::repeated(lower, (before.1, next.0, next.1))),
+            false => slips::in_gap(lower, rule, around, what, next),
+        };
+        if let Some(found) = found {
+            structural(lower, found);
+            return;
+        }
+    }
     let gap = Gap::new(lower, rule, around, before, next);
     if amend::follows(lower, &gap) {
         return;

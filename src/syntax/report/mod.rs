@@ -15,6 +15,7 @@ mod meant;
 mod missing;
 mod numbers;
 mod rewrite;
+mod slips;
 mod units;
 mod words;
 

@@ -73,8 +73,11 @@ impl Maker {
         }
         out.push_str(" {\n");
         let mut all_left = true;
+        // Of two arms for the same, nobody comes into the second.
+        let mut awaited = std::collections::BTreeSet::new();
         for _ in 0..1 + self.c.below(2) {
-            let inner = match self.awaited(s).filter(|_| self.c.below(3) < 2) {
+            let event = self.awaited(s).filter(|_| self.c.below(3) < 2);
+            let inner = match event.filter(|(event, _)| awaited.insert(event.clone())) {
                 Some((event, fields)) => {
                     let name = self.world.fresh("heard");
                     let is = Is::Record(fields);
@@ -85,6 +88,9 @@ impl Maker {
                 }
                 None => {
                     let when = self.condition(s, 2).text;
+                    if !awaited.insert(when.clone()) {
+                        continue;
+                    }
                     out.push_str(&format!("when {when} "));
                     s.clone()
                 }

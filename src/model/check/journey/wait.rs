@@ -3,13 +3,14 @@
 use super::Walk;
 use super::steps::After;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::WAIT_WITHOUT_DATE;
+use crate::diag::codes::flow::{DEAD_ARM, WAIT_WITHOUT_DATE};
 use crate::diag::codes::types::{TYPE_MISMATCH, UNHANDLED_UNKNOWN};
 use crate::model::body::{Known, Length};
-use crate::model::hir::{Arm, ArmKind, Expr, StepKind, Wait};
+use crate::model::hir::{Arm, ArmKind, Expr, StepKind, Wait, same};
 use crate::model::ids::CalendarId;
 use crate::model::types::Ty;
 use crate::model::words::weekday;
+use crate::source::Span;
 use crate::syntax::ast::{self, Block};
 
 /// `wait until EXPR [at TIME] [within D] [{ } [else { }]]`
@@ -213,6 +214,27 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    /// Reports an arm of which an earlier one takes everything: of two that happen, the first counts.
+    fn dead_arm(&mut self, earlier: &[Arm], kind: &ArmKind, span: Span) {
+        let takes_all = |earlier: &&Arm| match (&earlier.kind, kind) {
+            (ArmKind::On(first), ArmKind::On(second)) => same::takes_all(first, second),
+            (ArmKind::When(first), ArmKind::When(second)) => same::same(first, second),
+            _ => false,
+        };
+        let Some(first) = earlier.iter().find(takes_all) else {
+            return;
+        };
+        let (place, first) = (self.body.place(span), self.body.place(first.span));
+        self.body.report(
+            Diagnostic::new(&DEAD_ARM, place, "an arm above takes all of this")
+                .label("nobody comes here")
+                .other(first, "they are all here")
+                .help(
+                    "remove it, put it first, or say in a `where` which ones the arm above takes",
+                ),
+        );
+    }
+
     fn up_to(
         &mut self,
         limit: &'a ast::Expr,
@@ -245,6 +267,9 @@ impl<'a> Walk<'_, 'a> {
             self.events.truncate(events);
             self.body.leave(mark);
             after.add(&steps, known);
+            if let Some(kind) = &kind {
+                self.dead_arm(&checked, kind, arm.span);
+            }
             checked.extend(kind.map(|kind| Arm {
                 kind,
                 steps,

@@ -10,7 +10,7 @@ mod rows;
 mod signs;
 mod texts;
 
-use super::{finding, quoted, rewrite};
+use super::{finding, quoted, rewrite, slips};
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::lower::Lower;
@@ -22,10 +22,10 @@ pub(in crate::syntax) use texts::glued_to_text;
 /// A word and the line around it, as offsets in the piece.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
-    text: &'a str,
-    start: usize,
-    from: usize,
-    to: usize,
+    pub text: &'a str,
+    pub start: usize,
+    pub from: usize,
+    pub to: usize,
     end: usize,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn word(&self) -> &'a str {
+    pub fn word(&self) -> &'a str {
         self.text.get(self.from..self.to).unwrap_or("")
     }
 
@@ -61,7 +61,7 @@ impl<'a> Line<'a> {
     }
 
     /// The word that ends right before this one, or with white space between, and where it begins.
-    fn previous(&self) -> (usize, &'a str) {
+    pub fn previous(&self) -> (usize, &'a str) {
         let head = self
             .text
             .get(self.start..self.from)
@@ -87,7 +87,7 @@ impl<'a> Line<'a> {
     }
 
     /// The word that begins the statement, behind its label.
-    fn keyword(&self) -> &'a str {
+    pub fn keyword(&self) -> &'a str {
         super::words::keyword_of(self.before().rsplit(['{', '}']).next().unwrap_or(""))
     }
 }
@@ -100,7 +100,8 @@ fn is_path(c: char) -> bool {
 /// What was meant by the word at `from..to`, if that is known.
 pub(super) fn in_line(lower: &Lower<'_>, from: usize, to: usize) -> Option<Diagnostic> {
     let line = Line::around(lower.text, from, to);
-    texts::quote_inside(lower, &line)
+    slips::in_line(lower, &line)
+        .or_else(|| texts::quote_inside(lower, &line))
         .or_else(|| rows::sql(lower, &line))
         .or_else(|| amounts::amount(lower, &line))
         .or_else(|| parts::part(lower, &line))
