@@ -9,7 +9,7 @@ use crate::diag::codes::consent::NO_CONSENT_RECORD;
 use crate::diag::codes::flow::UNSPOKEN_SEND;
 use crate::diag::codes::names::UNKNOWN_NAME;
 use crate::diag::codes::syntax::UNKNOWN_DECLARATION;
-use crate::diag::codes::template::UNKNOWN_VARIABLE;
+use crate::diag::codes::template::{MISSING_FOOTER, UNKNOWN_VARIABLE};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 
@@ -19,6 +19,8 @@ pub(super) struct Lost<'s> {
     names: BTreeSet<&'s str>,
     /// Whether one of them is what sends are permitted by.
     consent: bool,
+    /// Whether one of them is what something is sent for.
+    purpose: bool,
 }
 
 impl<'s> Lost<'s> {
@@ -41,6 +43,7 @@ impl<'s> Lost<'s> {
                 lost.names.insert(name);
                 let help = found.help.as_deref().unwrap_or("");
                 lost.consent |= help.contains("`consent`");
+                lost.purpose |= help.contains("`purpose`");
             }
         }
         lost.names.remove("");
@@ -53,6 +56,9 @@ impl<'s> Lost<'s> {
             return false;
         }
         if self.consent && (found.code == &UNSPOKEN_SEND || found.code == &NO_CONSENT_RECORD) {
+            return true;
+        }
+        if self.purpose && found.code == &MISSING_FOOTER {
             return true;
         }
         if found.code != &UNKNOWN_NAME && found.code != &UNKNOWN_VARIABLE {

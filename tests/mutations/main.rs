@@ -19,6 +19,7 @@
 
 mod fixes;
 mod mutate;
+mod slips;
 mod stored;
 
 use std::fs;

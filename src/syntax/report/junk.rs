@@ -334,7 +334,16 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
     if words::IN_EXPRESSIONS.contains(&word) || super::habits::RESERVED.contains(&word) {
         return false;
     }
-    let help = match units::unit_like(word) {
+    // `09:00` has no unit.
+    if lower
+        .text
+        .get(..start)
+        .is_some_and(|head| head.ends_with(':'))
+    {
+        return false;
+    }
+    let unit_like = |word: &str| units::unit_like(word).map(|unit| units::counted(unit, number));
+    let help = match unit_like(word) {
         Some(unit) => format!("did you mean `{unit}`?"),
         None => "a unit is `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years` or \
                  `workdays of CALENDAR`; a currency is three capitals, like `EUR`"
@@ -342,7 +351,7 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
     };
     let span = lower.range(from, to);
     let message = format!("{} is not a unit or a currency", quoted(word));
-    let fix = units::unit_like(word).map(|unit| {
+    let fix = unit_like(word).map(|unit| {
         let place = match unit.as_str() {
             // The sign touches its number.
             "%" => lower.range(end, to),

@@ -4,12 +4,15 @@
 //! word that was meant.
 
 use super::meant::Line;
-use super::{finding, quoted, rewrite};
+use super::{finding, quoted, rewrite, words};
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Code, Diagnostic, Fix, nearest};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
+
+/// Nobody mistypes a longer word of the language.
+const LONGEST: usize = 24;
 
 /// The words that begin what is missing.
 fn wanted(rule: Rule, around: Rule) -> &'static [&'static str] {
@@ -87,7 +90,31 @@ pub(super) fn in_gap(
 
 /// A slip in the line of a word that cannot stand where it does: the word before it, or itself.
 pub(super) fn in_line(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
-    twice(lower, line).or_else(|| before(lower, line))
+    twice(lower, line)
+        .or_else(|| itself(lower, line))
+        .or_else(|| before(lower, line))
+}
+
+/// A part of the statement with a letter too many, too few or another, or in capitals.
+fn itself(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let word = line.word();
+    let parts = match line.before().ends_with(']') {
+        // `gifts: [Gift] by Gift.member`
+        true => &["by"],
+        false => words::of_statement(line.keyword()),
+    };
+    if !starts_word(word) || word.len() > LONGEST || parts.contains(&word) {
+        return None;
+    }
+    let plain = word.to_lowercase();
+    let near = |part: &&&str| match plain == ***part {
+        true => true,
+        false => plain.len() > 2 && strsim::osa_distance(&plain, part) == 1,
+    };
+    let meant = parts.iter().find(near)?;
+    let span = lower.range(line.from, line.to);
+    let message = format!("{} cannot stand here", quoted(word));
+    Some(slip(lower, &codes::UNEXPECTED, span, meant, &message))
 }
 
 /// The same word once more.

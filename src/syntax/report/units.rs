@@ -41,6 +41,15 @@ pub(super) fn unit_like(word: &str) -> Option<String> {
     Some(meant.to_owned())
 }
 
+/// A unit of time in the form that stands behind a number.
+pub(super) fn counted(unit: String, number: &str) -> String {
+    match unit.strip_suffix('s') {
+        Some(one) if number == "1" && is_unit(one) => one.to_owned(),
+        None if number != "1" && is_unit(&format!("{unit}s")) => format!("{unit}s"),
+        _ => unit,
+    }
+}
+
 /// Currencies whose code in small letters is no word of a language.
 const CURRENCIES: &str =
     "AUD BRL CAD CHF CZK DKK EUR GBP HUF INR JPY MXN NOK NZD PLN RON SEK SGD USD ZAR";

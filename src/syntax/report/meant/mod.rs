@@ -51,7 +51,7 @@ impl<'a> Line<'a> {
     }
 
     /// What stands before the word, without the white space around it.
-    fn before(&self) -> &'a str {
+    pub fn before(&self) -> &'a str {
         self.text.get(self.start..self.from).unwrap_or("").trim()
     }
 
