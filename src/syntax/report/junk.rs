@@ -152,6 +152,16 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         return found;
     }
     let mut known = words::of_block(around);
+    if known.contains(&word) {
+        // A word of this block whose statement could not be read as one.
+        return finding(
+            lower,
+            &codes::UNEXPECTED,
+            span,
+            format!("this `{word}` cannot be read"),
+            "look before it for a `{` or a `\"` that is missing or too many, and finish what it says",
+        );
+    }
     let rest = rewrite::rest_of_line(lower, span.end).trim_start();
     if known == words::STEPS
         && (rest.starts_with('{') || rest.starts_with("if "))
