@@ -82,11 +82,14 @@ const FILES: [&str; 5] = [
 ];
 
 /// Where templates may stand.
-const LETTERS: [&str; 4] = [
+const LETTERS: [&str; 6] = [
     "templates/hello.txt",
     "templates/bye.txt",
     "letters/hello.txt",
     "letters/bye.txt",
+    // Named by nobody, and near to names that are.
+    "templates/helo.txt",
+    "letters/bye.fr.txt",
 ];
 
 #[derive(Debug, Clone)]

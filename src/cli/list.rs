@@ -44,7 +44,7 @@ impl List {
         } else {
             console.styled_result(&inventory::overview(&inventory, console.width()))?;
         }
-        console.errors(&checked)
+        Ok(console.errors(&checked))
     }
 }
 

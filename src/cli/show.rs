@@ -28,7 +28,7 @@ impl Show {
         let item = match of(&checked).show(self.name.trim()) {
             Ok(item) => item,
             Err(unknown) => {
-                console.errors(&checked)?;
+                console.errors(&checked);
                 return Err(Failure::new(unknown.message).help(unknown.help));
             }
         };
@@ -38,6 +38,6 @@ impl Show {
             let text = inventory::text(&[item], Detail::Show, console.width());
             console.styled_result(&text)?;
         }
-        console.errors(&checked)
+        Ok(console.errors(&checked))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Diagnostic, Diagnostics, Level, Levels};
+use super::{Diagnostic, Diagnostics, Level, Levels, articles};
 use crate::source::Sources;
 
 /// A diagnostic and the level that it has in this project.
@@ -36,7 +36,7 @@ pub fn settle(diagnostics: Diagnostics, sources: &Sources, levels: &Levels) -> V
         .into_iter()
         .map(|diagnostic| Finding {
             level: levels.of(diagnostic.code),
-            diagnostic,
+            diagnostic: articles::righted(diagnostic),
         })
         .filter(|finding| finding.level != Level::Allow)
         .collect();

@@ -3,6 +3,7 @@
 //! Every stage adds to a [`Diagnostics`] and none stops at the first. The codes are declared in
 //! [`codes`]; each has a page in `docs/codes/`, which is part of the program.
 
+mod articles;
 pub mod codes;
 mod finding;
 mod fix;

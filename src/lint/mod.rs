@@ -9,6 +9,7 @@
 mod contents;
 mod facts;
 mod registry;
+mod rename;
 mod rules;
 mod words;
 
@@ -19,11 +20,12 @@ use crate::model::hir::{Message, Model, Send};
 use crate::model::ids::MessageId;
 use crate::model::types::PurposeKind;
 use crate::model::uses::Marks;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Place, Sources};
 use crate::syntax::ast::Ast;
 pub(crate) use contents::Contents;
 use rayon::prelude::*;
 use registry::{CONTENTS, JOURNEYS, MEANING, MESSAGES, PROJECT, TREES};
+pub(crate) use words::words;
 
 /// What the lints read that do not look at trees.
 pub struct Input<'a> {
@@ -77,6 +79,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) sources: &'a Sources,
     /// How long messages get.
     pub(crate) scale: Scale<'a>,
+    /// The names that the project writes under, each with a word of it to look for in a text.
+    pub(crate) senders: Vec<(String, String)>,
 }
 
 /// A rule and the code that it reports.
@@ -86,6 +90,11 @@ pub(crate) struct Rule<F> {
 }
 
 impl Whole<'_> {
+    /// What the source says at a place.
+    pub(crate) fn source(&self, place: Place) -> &str {
+        place.span.text(self.scale.text(place.file))
+    }
+
     /// The kind of the purpose of a send.
     pub(crate) fn purpose_kind(&self, send: &Send) -> Option<PurposeKind> {
         let purpose = self.model.purposes.get(send.purpose?.index());
@@ -131,6 +140,7 @@ pub fn of_trees(trees: &[(FileId, Ast)], sources: &Sources, manifest: &Manifest)
         out
     });
     append(found, &mut all);
+    rename::give(&mut all, trees, sources);
     all
 }
 
@@ -147,6 +157,7 @@ pub fn of_model(input: &Input<'_>) -> Diagnostics {
         marks: Marks::of(model),
         sources: input.sources,
         scale: Scale::new(model, input.sources, input.manifest),
+        senders: rules::unsigned_text_message::senders(model, input.manifest),
     };
     let rules = Rule::wanted(CONTENTS, levels);
     let found = model.messages.par_iter().map(|message| {

@@ -30,6 +30,7 @@ pub(super) const TREES: &[Rule<TreeRule>] = rules! {
     MISSING_TITLE missing_title::check;
     SAME_STEPS same_steps::check;
     SAID_TWICE said_twice::check;
+    OTHER_LANGUAGE_FILE other_language_file::check;
 };
 
 pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
@@ -39,6 +40,11 @@ pub(super) const JOURNEYS: &[Rule<JourneyRule>] = rules! {
     MACHINE_OPENS machine_opens::check;
     DEARER_CHANNEL_FIRST dearer_channel_first::check;
     SETTLED_CONDITION settled_condition::check;
+    WITHIN_BEFORE_LEAD within_before_lead::check;
+    TAKEN_BEFORE taken_before::check;
+    UNREPORTED_EVENT unreported_event::check;
+    STALE_CONDITION stale_condition::check;
+    UNPROMPTED_SERVICE unprompted_service::check;
 };
 
 pub(super) const CONTENTS: &[Rule<ContentRule>] = rules! {
@@ -53,6 +59,9 @@ pub(super) const CONTENTS: &[Rule<ContentRule>] = rules! {
     MISSING_ALT missing_alt::check;
     CLIPPED_EMAIL clipped_email::check;
     EMPTY_TEXT empty_text::check;
+    LONG_PREHEADER long_preheader::check;
+    UNSIGNED_TEXT_MESSAGE unsigned_text_message::check;
+    PROMOTION_IN_SERVICE promotion_in_service::check;
 };
 
 /// What is said once of a whole project, whoever uses it.
@@ -73,4 +82,6 @@ pub(super) const PROJECT: &[Rule<ProjectRule>] = rules! {
     UNHEARD_EVENT unheard_event::check;
     UNUSED_DECLARATION unused_declaration::check;
     MACHINE_OPENS machine_opens::check_derived;
+    UNHASHED_SHARE unhashed_share::check;
+    ONLY_AT_NIGHT only_at_night::check;
 };

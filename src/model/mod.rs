@@ -30,6 +30,8 @@ pub struct Input<'a> {
     pub sources: &'a Sources,
     /// The template files that exist, by the name written after `file`.
     pub templates: &'a FxHashMap<String, FileId>,
+    /// The names of all files in the folder of the templates, in order; empty if none is missed.
+    pub template_names: &'a [String],
     /// `jalon.toml`.
     pub manifest: &'a Manifest,
 }

@@ -394,8 +394,12 @@ impl<'a> Names<'a> {
             .collect();
         match names.len() {
             0 => format!("declare it: the project has no {kind}"),
-            1..=FEW => format!("write one of {}, or declare `{word}`", names.join(", ")),
-            _ => format!("write the name of a {kind} of the project, or declare `{word}`"),
+            1 => format!("write {}, or declare `{word}`", names.concat()),
+            2..=FEW => format!("write one of {}, or declare `{word}`", names.join(", ")),
+            _ => {
+                let listed = names.get(..FEW).unwrap_or(&names).join(", ");
+                format!("write one of {listed}, ... (`jalon list` has all), or declare `{word}`")
+            }
         }
     }
 

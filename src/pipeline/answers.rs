@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Fix};
 use crate::source::{Place, Sources, Span};
 
 /// The codes whose help is an answer.
-const ANSWERED: [&Code; 11] = [
+const ANSWERED: [&Code; 12] = [
     &config::UNKNOWN_SETTING,
     &config::UNKNOWN_CODE,
     &names::UNKNOWN_NAME,
@@ -17,6 +17,7 @@ const ANSWERED: [&Code; 11] = [
     &template::FOREIGN_PLACEHOLDER,
     &template::UNKNOWN_VARIABLE,
     &template::UNKNOWN_FILTER,
+    &template::MISSING_TEMPLATE,
     &template::INSECURE_LINK,
     &template::UNKNOWN_MJML_ATTRIBUTE,
     &types::TYPE_MISMATCH,

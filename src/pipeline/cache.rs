@@ -1,8 +1,9 @@
 //! What the last check found, kept in `.jalon/cache` of the project.
 //!
 //! It is given back if this build of Jalon, `jalon.toml`, the list of the sources, what each of
-//! them holds, and each template that is named, whether it exists or not, are what they were: all
-//! that findings are made of. Nothing is asked of clocks. The file can be deleted at any time. One
+//! them holds, and each template that is named, whether it exists or not, are what they were; and,
+//! if one does not exist, the names of those that do, out of which one is suggested: all that
+//! findings are made of. Nothing is asked of clocks. The file can be deleted at any time. One
 //! that cannot be read, was cut short or is of another build counts as none, and what cannot be
 //! written is not kept: a project that may only be read is checked like any other.
 
@@ -99,7 +100,9 @@ impl Cache {
             templates.push((name.as_str(), Some(hash(text.as_bytes()))));
             texts.push((path, text));
         }
-        if key != hex(&self.key(&templates)) {
+        let missed = templates.iter().any(|(_, hash)| hash.is_none());
+        let names = missed.then(|| reading.template_names());
+        if key != hex(&self.key(&templates, &names.unwrap_or_default())) {
             return None;
         }
         let findings = stored.findings()?;
@@ -124,7 +127,7 @@ impl Cache {
             .iter()
             .map(|name| (name.as_str(), text(name).map(|text| hash(text.as_bytes()))))
             .collect();
-        let key = hex(&self.key(&templates));
+        let key = hex(&self.key(&templates, &project.template_names));
         let check = hex(&hash(body.as_bytes()));
         let path = self.folder.join(FILE);
         let ignore = self.folder.join(".gitignore");
@@ -139,14 +142,17 @@ impl Cache {
         drop(kept);
     }
 
-    /// The key, with the templates that are named, in order, and what each holds; nothing for one that
-    /// is missing.
-    fn key(&self, templates: &[(&str, Option<Hash>)]) -> Hash {
+    /// The key, with the templates that are named, in order, and what each holds, nothing for one that
+    /// is missing; and with the names of those that there are, if one is.
+    fn key(&self, templates: &[(&str, Option<Hash>)], names: &[String]) -> Hash {
         let mut parts = Parts::default();
         parts.add(&self.sources);
         for (name, hash) in templates {
             parts.add(name.as_bytes());
             parts.add(hash.as_ref().map_or(&[], Hash::as_slice));
+        }
+        for name in names {
+            parts.add(name.as_bytes());
         }
         parts.finish()
     }

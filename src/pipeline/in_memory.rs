@@ -54,6 +54,13 @@ impl Project {
             if let Some((path, bytes)) = path.and_then(|path| files.get_key_value(&path)) {
                 let file = project.keep(path, bytes);
                 project.templates.insert(name, file);
+            } else if project.template_names.is_empty() {
+                let below = |path: &PathBuf| {
+                    let name = path.strip_prefix(folder.as_ref()?).ok()?.to_str()?;
+                    Some(name.replace('\\', "/"))
+                };
+                project.template_names = files.keys().filter_map(below).collect();
+                project.template_names.sort();
             }
         }
         project

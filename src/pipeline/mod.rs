@@ -5,6 +5,7 @@
 mod allow;
 mod answers;
 mod cache;
+mod currency;
 mod hash;
 mod in_memory;
 mod lost;
@@ -63,6 +64,7 @@ pub fn check(mut project: Project) -> Checked {
     let input = model::Input {
         sources: &project.sources,
         templates: &project.templates,
+        template_names: &project.template_names,
         manifest: &project.manifest,
     };
     let checked = model::check(&input, trees);
@@ -79,6 +81,7 @@ pub fn check(mut project: Project) -> Checked {
     let looked_at = lints.looks_at();
     diagnostics.append(lint::of_model(&lints));
     let mut diagnostics = allows.silence(&project, diagnostics, looked_at);
+    currency::settle(&mut diagnostics, &project.files, &project.sources);
     answers::give(&mut diagnostics, &project.sources);
     let findings = settle(diagnostics, &project.sources, &project.manifest.levels);
     Checked {

@@ -29,6 +29,9 @@ pub struct Project {
     pub(super) trees: Vec<(FileId, Ast)>,
     /// The template files that exist, by the name that is written after `file`.
     pub templates: FxHashMap<String, FileId>,
+    /// The names of all files in the folder of the templates, in order, for suggestions; looked up only
+    /// if one that is named does not exist.
+    pub template_names: Vec<String>,
     /// What was found while reading and parsing.
     pub diagnostics: Diagnostics,
     /// The names of the templates that were looked for, in order; `None` if one of them could not be
@@ -121,6 +124,7 @@ impl Project {
             reading.diagnostics.append(parsed.diagnostics);
         }
         let mut templates = FxHashMap::default();
+        let mut template_names = Vec::new();
         let mut looked_for = Some(Vec::new());
         for name in templates::named(&trees) {
             let Some((path, bytes)) = reading.template_bytes(&name) else {
@@ -137,8 +141,12 @@ impl Project {
             if let Some(names) = &mut looked_for {
                 names.push(name.clone());
             }
-            if let Some(file) = file {
-                templates.insert(name, file);
+            match file {
+                Some(file) => {
+                    templates.insert(name, file);
+                }
+                None if template_names.is_empty() => template_names = reading.template_names(),
+                None => {}
             }
         }
         Self {
@@ -148,6 +156,7 @@ impl Project {
             files: reading.files,
             trees,
             templates,
+            template_names,
             diagnostics: reading.diagnostics,
             looked_for,
         }

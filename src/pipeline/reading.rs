@@ -153,6 +153,12 @@ impl Reading {
         Some((path, bytes))
     }
 
+    /// The names of all files in the folder of the templates, in order, as they stand after `file`.
+    pub(super) fn template_names(&self) -> Vec<String> {
+        let folder = self.templates.as_deref();
+        folder.map_or_else(Vec::new, disk::names_below)
+    }
+
     /// Finds the folder of the templates.
     fn find_templates(&mut self, root: &Path) {
         self.templates = match self.manifest.templates.clone() {

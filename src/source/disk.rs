@@ -283,6 +283,32 @@ pub fn files_below(
     (found, failed)
 }
 
+/// The names of the files below a folder, in order: their paths from there, with `/` between folders.
+/// Hidden ones, links to folders, and what cannot be read or is not Unicode are left out, and so are
+/// all after the first ten thousand.
+#[must_use]
+pub fn names_below(folder: &Path) -> Vec<String> {
+    const MOST: usize = 10_000;
+    let walk = ignore::WalkBuilder::new(folder)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(false)
+        .sort_by_file_name(std::ffi::OsStr::cmp)
+        .build();
+    let mut names: Vec<String> = walk
+        .flatten()
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| {
+            let path = entry.path().strip_prefix(folder).ok()?;
+            let parts = path.components().map(|part| part.as_os_str().to_str());
+            Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+        })
+        .take(MOST)
+        .collect();
+    names.sort();
+    names
+}
+
 fn plain_reason(error: &ignore::Error) -> String {
     error
         .io_error()

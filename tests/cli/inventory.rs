@@ -244,7 +244,7 @@ fn programs_get_one_document_under_the_published_schema() {
 }
 
 #[test]
-fn of_a_broken_project_what_is_known_is_listed_and_the_errors_follow() {
+fn of_a_broken_project_what_is_known_is_listed_and_the_errors_are_counted() {
     let broken = WELCOME.replace("by email else", "by emial else");
     let folder = project(&[
         ("jalon.toml", MANIFEST),
@@ -258,12 +258,8 @@ fn of_a_broken_project_what_is_known_is_listed_and_the_errors_follow() {
         "{}",
         ran.stdout
     );
-    assert!(
-        ran.stderr.contains("error[N001 unknown-name]"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains("note["), "{}", ran.stderr);
+    let counted = "1 error in the project; `jalon check` shows them\n";
+    assert_eq!(ran.stderr, counted);
     let ran = jalon(folder.path(), &["show", "gift_made"]);
     assert_eq!(ran.code, 1);
     assert!(
@@ -273,7 +269,7 @@ fn of_a_broken_project_what_is_known_is_listed_and_the_errors_follow() {
     );
     let ran = jalon(folder.path(), &["show", "nothing"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("error[N001"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with(counted), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("nothing is called `nothing`"),
         "{}",

@@ -1,7 +1,7 @@
 //! What people read of a project's findings, and the blocks of a page that hold it.
 
 use jalon::diag::Level;
-use jalon::diag::render::{Human, Style};
+use jalon::diag::render::{Human, Style, alike, is_closing};
 use jalon::pipeline::{self, Project};
 
 use super::{Block, shown, written};
@@ -11,7 +11,7 @@ use super::{Block, shown, written};
 pub struct Output {
     /// The findings as `jalon check` prints them, paths being those within the project.
     pub text: String,
-    /// How many errors and warnings there are.
+    /// How many errors and warnings there are, one that stands at several places being one.
     pub findings: usize,
     /// The codes of findings that do not say what to do.
     pub helpless: Vec<&'static str>,
@@ -32,10 +32,12 @@ pub fn of(files: &[(String, &Block)]) -> Output {
         width: 100,
     };
     let mut human = Human::new(&checked.project.sources, style);
-    let printed = checked.findings.iter().map(|f| human.render(f).unwrap());
+    let mut groups = alike(&checked.findings, &checked.project.sources);
+    groups.retain(|group| !is_closing(group.first));
+    let printed = groups.iter().map(|it| human.render_alike(it).unwrap());
     let printed = printed.collect::<String>();
     let root = format!("{}/", shown(folder.path()));
-    let serious = checked.findings.iter().filter(|f| f.level >= Level::Warn);
+    let serious = groups.iter().filter(|it| it.first.level >= Level::Warn);
     let helpless = checked
         .findings
         .iter()

@@ -38,7 +38,10 @@ impl Console {
     ) -> Result<Outcome, Failure> {
         let outcome = self.outcome(findings);
         let count = counted(count, "file");
-        let mut summary = format!("checked {count}: {}\n", Tally::of(findings));
+        let groups = render::alike(findings, sources);
+        let mut summary = format!("checked {count}: {}\n", render::tally(&groups));
+        let closing = findings.iter().filter(|found| render::is_closing(found));
+        summary.extend(closing.map(|found| format!("{}\n", found.diagnostic.message)));
         summary += &self.pointers(findings);
         let all = sources.iter().map(|(file, _)| file);
         self.print(&Run {
@@ -66,9 +69,9 @@ impl Console {
             .iter()
             .filter(|finding| finding.level > Level::Note);
         let findings: &[Finding] = &serious.cloned().collect::<Vec<_>>();
-        let tally = Tally::of(findings);
         let mut summary = String::new();
-        if tally.errors + tally.warnings > 0 {
+        if !findings.is_empty() {
+            let tally = render::tally(&render::alike(findings, sources));
             summary = format!("{tally}\n{}", self.pointers(findings));
         }
         let outcome = self.outcome(findings);
@@ -82,20 +85,19 @@ impl Console {
         Ok(outcome)
     }
 
-    /// Prints the errors of a project whose other findings nobody asked for here.
-    ///
-    /// # Errors
-    /// A file cannot be written.
-    pub fn errors(&mut self, checked: &crate::pipeline::Checked) -> Result<Outcome, Failure> {
+    /// Says in one line that a project has errors, where people asked for something else: `check` shows
+    /// them.
+    pub fn errors(&self, checked: &crate::pipeline::Checked) -> Outcome {
         let errors = checked
             .findings
             .iter()
             .filter(|finding| finding.level == Level::Error);
         let errors: Vec<Finding> = errors.cloned().collect();
-        if errors.is_empty() {
-            return Ok(Outcome::Clean);
+        if !errors.is_empty() {
+            let tally = render::tally(&render::alike(&errors, &checked.project.sources));
+            self.say(&format!("{tally} in the project; `jalon check` shows them"));
         }
-        self.findings(&errors, &checked.project.sources)
+        self.outcome(&errors)
     }
 
     /// What the findings mean for the exit code.
@@ -170,6 +172,9 @@ impl Console {
 
     /// The findings in one format.
     fn text(&self, run: &Run<'_>, target: &Target) -> Result<String, Failure> {
+        if target.format == Format::Human {
+            return self.for_people(run, target);
+        }
         let limit = match (target.format, self.globals.max_diagnostics) {
             (Format::Human | Format::Concise, _) | (_, Some(_)) => self.limit(),
             (
@@ -184,13 +189,8 @@ impl Console {
         };
         let shown = run.findings.get(..limit).unwrap_or(run.findings);
         let hidden = run.findings.len() - shown.len();
-        let mut text = match target.format {
-            Format::Human => {
-                let mut human = Human::new(run.sources, self.style_in(&target.sink));
-                let each = shown.iter().map(|finding| human.render(finding));
-                each.collect::<Result<String, _>>().map_err(unprintable)?
-            }
-            Format::Concise => shown
+        let mut text: String = match target.format {
+            Format::Human | Format::Concise => shown
                 .iter()
                 .map(|finding| render::concise(finding, run.sources))
                 .collect(),
@@ -212,14 +212,27 @@ impl Console {
             }
         };
         if hidden > 0 {
-            text += &format!("and {hidden} more; `--max-diagnostics 0` prints all\n");
+            text.push_str(&more(hidden));
         }
-        if target.format == Format::Human {
-            match target.sink {
-                Sink::Error => text += &run.summary,
-                Sink::Output | Sink::File(_) => {
-                    text += &anstream::adapter::strip_str(&run.summary).to_string();
-                }
+        Ok(text)
+    }
+
+    /// The findings for people: what is said of many places once, and a summary at the end.
+    fn for_people(&self, run: &Run<'_>, target: &Target) -> Result<String, Failure> {
+        let mut groups = render::alike(run.findings, run.sources);
+        groups.retain(|group| !render::is_closing(group.first));
+        let shown = groups.get(..self.limit()).unwrap_or(&groups);
+        let mut human = Human::new(run.sources, self.style_in(&target.sink));
+        let each = shown.iter().map(|group| human.render_alike(group));
+        let mut text = each.collect::<Result<String, _>>().map_err(unprintable)?;
+        match groups.len() - shown.len() {
+            0 => {}
+            hidden => text.push_str(&more(hidden)),
+        }
+        match target.sink {
+            Sink::Error => text += &run.summary,
+            Sink::Output | Sink::File(_) => {
+                text += &anstream::adapter::strip_str(&run.summary).to_string();
             }
         }
         Ok(text)
@@ -255,6 +268,11 @@ impl Console {
             Sink::Output | Sink::File(_) => terminal::IN_FILE,
         }
     }
+}
+
+/// What stands for findings that are not printed.
+fn more(hidden: usize) -> String {
+    format!("and {hidden} more; `--max-diagnostics 0` prints all\n")
 }
 
 /// A file for findings that the system did not let us write.

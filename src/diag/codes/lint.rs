@@ -63,6 +63,28 @@ codes! {
         "a part of a message in which nothing is written";
     IDLE_PERMIT = "L030" "idle-permit" Warn
         "a permit that its own block forbids";
+    LONG_PREHEADER = "L031" "long-preheader" Warn
+        "a preheader whose end no mail program shows";
+    UNSIGNED_TEXT_MESSAGE = "L032" "unsigned-text-message" Warn
+        "a text message that does not say who writes";
+    UNHASHED_SHARE = "L033" "unhashed-share" Warn
+        "a personal field goes to an advertising platform as it is";
+    WITHIN_BEFORE_LEAD = "L034" "within-before-lead" Warn
+        "a send is refused as late before its channel can be ready";
+    TAKEN_BEFORE = "L035" "taken-before" Warn
+        "a goal for events that the one before it takes";
+    OTHER_LANGUAGE_FILE = "L036" "other-language-file" Warn
+        "the content of one language shows a file of another";
+    PROMOTION_IN_SERVICE = "L037" "promotion-in-service" Warn
+        "a message that is a service sells something";
+    ONLY_AT_NIGHT = "L038" "only-at-night" Warn
+        "a rule forbids the day, so that messages go out at night";
+    UNREPORTED_EVENT = "L039" "unreported-event" Warn
+        "what is waited for is reported by no channel of the send";
+    STALE_CONDITION = "L040" "stale-condition" Warn
+        "a condition is watched for less time than its data may be old";
+    UNPROMPTED_SERVICE = "L041" "unprompted-service" Warn
+        "a campaign sends a message as a service";
 }
 
 /// What may stand in `[lints]` for several codes at once, the widest group first: a narrower one,

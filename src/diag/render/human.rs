@@ -6,6 +6,7 @@ use anstyle::AnsiColor;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacters, ThemeStyles};
 use unicode_width::UnicodeWidthStr;
 
+use super::alike::{self, Alike};
 use super::snippet::{Printable, Snippets, prepare};
 use super::{fixes, heading, printable, wrap};
 use crate::diag::{Finding, Fix, Level};
@@ -63,6 +64,20 @@ impl<'a> Human<'a> {
             text += &self.advice("fix:", &fix.title, Some(fix));
         }
         text.push('\n');
+        Ok(text)
+    }
+
+    /// A finding and the other places of which the same is said, with an empty line after it.
+    ///
+    /// # Errors
+    /// As for [`Human::render`].
+    pub fn render_alike(&mut self, group: &Alike<'_>) -> Result<String, fmt::Error> {
+        let mut text = self.render(group.first)?;
+        if !group.again.is_empty() {
+            text.pop();
+            text += &self.advice("also:", &alike::named(&group.again, self.sources), None);
+            text.push('\n');
+        }
         Ok(text)
     }
 

@@ -1,5 +1,6 @@
 //! Findings as text: for people, for editors and logs, for programs, for CI services.
 
+mod alike;
 mod concise;
 mod fingerprint;
 mod fixes;
@@ -14,6 +15,7 @@ mod sarif;
 mod snippet;
 mod wrap;
 
+pub use alike::{Alike, alike, is_closing, tally};
 pub use concise::concise;
 pub use fixes::fixable;
 pub use github::{github, github_failure};

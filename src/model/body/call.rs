@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::functions::{self, FUNCTIONS};
 use crate::model::hir::{Expr, ExprKind as Typed, Function};
 use crate::model::ids::{ChannelId, MessageId};
+use crate::model::names::Named;
 use crate::model::synonyms;
 use crate::model::types::Ty;
 use crate::source::Span;
@@ -29,8 +30,20 @@ impl Body<'_, '_> {
                     format!("there is no function `{}`", name.text),
                 );
                 let names = || FUNCTIONS.iter().map(|row| row.name);
-                diagnostic.help = synonyms::function_called(&name.text)
-                    .map(str::to_owned)
+                let person = self
+                    .locals
+                    .0
+                    .first()
+                    .map_or("member", |it| it.name.as_str());
+                let declared = match self.cx.named(&name.text) {
+                    Some(Named::Segment(_) | Named::Journey(_)) => {
+                        Some(format!("ask with `{person} in {}`", name.text))
+                    }
+                    Some(Named::Measure(_)) => Some(format!("write `{person}.{}`", name.text)),
+                    _ => None,
+                };
+                diagnostic.help = declared
+                    .or_else(|| synonyms::function_called(&name.text).map(str::to_owned))
                     .or_else(|| did_you_mean(&name.text, names()))
                     .or_else(|| {
                         let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();

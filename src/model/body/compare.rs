@@ -176,22 +176,17 @@ impl Body<'_, '_> {
             Incomparable::Types => (
                 &NOT_COMPARABLE,
                 format!("`{a}` and `{b}` cannot be compared"),
-                match (&left.ty, &right.ty) {
-                    (Ty::Int(_), Ty::Duration) | (Ty::Duration, Ty::Int(_)) => Some(
-                        "write a number without a unit beside a number, as in `age(...) < 18`".to_owned(),
-                    ),
-                    (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some(
-                        "a date is a whole day: compare instants with an instant, like `now()` or `2026-12-25T00:00[Europe/Paris]`".to_owned(),
-                    ),
-                    (wanted, _) if matches!(right.kind, Typed::Const(_)) => {
-                        self.mismatch_help(right, wanted.known())
-                    }
-                    (_, wanted) if matches!(left.kind, Typed::Const(_)) => {
-                        self.mismatch_help(left, wanted.known())
-                    }
-                    (a, b) if a.is_optional() != b.is_optional() => None,
-                    _ => Some("compare values of one type".to_owned()),
-                },
+                self.comparison_help(left, right)
+                    .or_else(|| match (&left.ty, &right.ty) {
+                        (wanted, _) if matches!(right.kind, Typed::Const(_)) => {
+                            self.mismatch_help(right, wanted.known())
+                        }
+                        (_, wanted) if matches!(left.kind, Typed::Const(_)) => {
+                            self.mismatch_help(left, wanted.known())
+                        }
+                        (a, b) if a.is_optional() != b.is_optional() => None,
+                        _ => Some("compare values of one type".to_owned()),
+                    }),
             ),
             Incomparable::Channels => (
                 &NOT_COMPARABLE,
@@ -202,7 +197,8 @@ impl Body<'_, '_> {
                 &NOT_COMPARABLE,
                 format!("values of type `{a}` have no order"),
                 Some(if matches!(left.ty, Ty::Enum(_)) {
-                    "write `@ordered` before the enum if its variants come one after the other".to_owned()
+                    "write `@ordered` before the enum if its variants come one after the other"
+                        .to_owned()
                 } else {
                     "compare them with `==` or `!=`".to_owned()
                 }),
@@ -215,7 +211,8 @@ impl Body<'_, '_> {
             Incomparable::NoValue => (
                 &NOT_COMPARABLE,
                 format!("`{a}` and `{b}` cannot be compared"),
-                Some("compare one of their values".to_owned()),
+                self.comparison_help(left, right)
+                    .or_else(|| Some("compare one of their values".to_owned())),
             ),
         };
         let mut diagnostic = Diagnostic::new(code, at, message)

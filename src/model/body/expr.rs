@@ -1,7 +1,7 @@
 //! Expressions, in both directions: the dispatch, and what fits where.
 
 use super::{Body, Facts};
-use crate::diag::codes::types::{MIXED_CURRENCIES, OUT_OF_RANGE, TYPE_MISMATCH, UNHANDLED_UNKNOWN};
+use crate::diag::codes::types::{MIXED_CURRENCIES, OUT_OF_RANGE, TYPE_MISMATCH};
 use crate::model::hir::{Const, Expr, ExprKind as Typed};
 use crate::model::types::Ty;
 use crate::source::Span;
@@ -26,7 +26,8 @@ impl Body<'_, '_> {
     /// A condition: a `bool` that is known, with what it tells about values that may be unknown.
     pub fn condition(&mut self, expr: &ast::Expr) -> (Expr, Facts) {
         let (typed, facts) = self.logic(expr);
-        (self.fit(typed, &Ty::Bool), facts)
+        let typed = self.asking(expr.span, |body| body.fit(typed, &Ty::Bool));
+        (typed, facts)
     }
 
     /// Types an expression; `expected` helps to read names and literals, and is not enforced.
@@ -90,12 +91,17 @@ impl Body<'_, '_> {
         let spoken_ty = spoken.as_ref().map(|(_, item)| relaxed(&item.ty));
         let wanted = wanted.or(spoken_ty).unwrap_or(Ty::Error);
         let mut typed = Vec::with_capacity(items.len());
+        // Of written values of a wrong type, the first says enough of all.
+        let mut said = false;
         for (index, item) in items.iter().enumerate() {
             let spoken = spoken.take_if(|(first, _)| *first == index);
+            let literal = matches!(item.kind, ExprKind::Literal(_));
             typed.push(match spoken {
                 Some((_, item)) => item,
+                None if literal && said => Self::erroneous(item.span),
                 None => self.check(item, &wanted),
             });
+            said |= literal && typed.last().is_some_and(|last| last.ty.is_error());
         }
         Expr {
             kind: Typed::List(typed),
@@ -166,24 +172,6 @@ impl Body<'_, '_> {
             }
         }
         Self::erroneous(expr.span)
-    }
-
-    /// Reports a value that may be unknown where a known one is needed.
-    pub(super) fn unhandled(&mut self, expr: &Expr) {
-        let quoted = self.quote(expr.span);
-        let ty = self.cx.ty_name(expr.ty.known());
-        let (what, named) = match &quoted {
-            Some(text) => (format!("`{text}` may be unknown"), text.as_str()),
-            None => ("this value may be unknown".to_owned(), "..."),
-        };
-        self.error_with(
-            &UNHANDLED_UNKNOWN,
-            expr.span,
-            what,
-            format!(
-                "ask first with `{named} is known and ...`, rule it out with `{named} is unknown or ...`, or give a default with `{named} ?? ...`, which makes it a `{ty}`"
-            ),
-        );
     }
 
     /// A value that must be known; reports and gives the erroneous type if it may not be.

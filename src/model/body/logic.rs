@@ -13,10 +13,10 @@ impl Body<'_, '_> {
     pub(super) fn logic(&mut self, expr: &ast::Expr) -> (Expr, Facts) {
         match &expr.kind {
             ExprKind::Paren(inner) => self.logic(inner),
-            ExprKind::And(items) => self.chain(items, true, expr.span),
-            ExprKind::Or(items) => self.chain(items, false, expr.span),
+            ExprKind::And(items) => self.joining(|body| body.chain(items, true, expr.span)),
+            ExprKind::Or(items) => self.joining(|body| body.chain(items, false, expr.span)),
             ExprKind::Not(inner) => {
-                let (typed, facts) = self.condition(inner);
+                let (typed, facts) = self.negating(expr.span, |body| body.condition(inner));
                 (
                     bool_expr(Typed::Not(Box::new(typed)), expr.span),
                     facts.negated(),
@@ -28,15 +28,22 @@ impl Body<'_, '_> {
                 op_span,
                 left,
                 right,
-            } => (
-                self.compare(*op, *op_span, left, right, expr.span),
-                Facts::default(),
-            ),
-            ExprKind::In { negated, item, set } => (
-                self.membership(*negated, item, set, expr.span),
-                Facts::default(),
-            ),
-            _ => (self.typed(expr, Some(&Ty::Bool)), Facts::default()),
+            } => {
+                let typed = self.asking(expr.span, |body| {
+                    body.compare(*op, *op_span, left, right, expr.span)
+                });
+                (typed, Facts::default())
+            }
+            ExprKind::In { negated, item, set } => {
+                let typed = self.asking(expr.span, |body| {
+                    body.membership(*negated, item, set, expr.span)
+                });
+                (typed, Facts::default())
+            }
+            _ => {
+                let typed = self.asking(expr.span, |body| body.typed(expr, Some(&Ty::Bool)));
+                (typed, Facts::default())
+            }
         }
     }
 
@@ -51,6 +58,12 @@ impl Body<'_, '_> {
         let mut stopped: Option<Known> = None;
         for item in items {
             let (one, facts) = self.condition(item);
+            let of_no_use = if and {
+                &facts.when_false
+            } else {
+                &facts.when_true
+            };
+            self.misleads(of_no_use.clone(), and);
             let (on, off) = if and {
                 (facts.when_true, facts.when_false)
             } else {

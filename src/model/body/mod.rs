@@ -12,6 +12,7 @@ mod call;
 mod compare;
 mod constant;
 mod duration;
+mod elsewhere;
 mod expr;
 mod facts;
 mod literal;
@@ -21,6 +22,7 @@ mod name;
 mod path;
 mod rows;
 mod trigger;
+mod unknown;
 
 pub use arguments::Missing;
 pub use duration::Length;
@@ -61,6 +63,8 @@ pub struct Body<'c, 'a> {
     known: Known,
     /// Whose labels name sends.
     journey: Option<JourneyId>,
+    /// The condition that is being read.
+    asked: unknown::Asked,
 }
 
 /// A point to which [`Body::leave`] takes the scope back.
@@ -83,6 +87,7 @@ impl<'c, 'a> Body<'c, 'a> {
             row: None,
             known: Known::default(),
             journey: None,
+            asked: unknown::Asked::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::model::hir::{Const, Expr, ExprKind as Typed, Status};
 use crate::model::ids::{ChannelId, PurposeId, SettingId};
 use crate::model::names::Named;
 use crate::model::types::Ty;
+use crate::model::words::weekday;
 use crate::source::Span;
 use crate::standards;
 use crate::syntax::ast::Name;
@@ -236,17 +237,15 @@ impl Body<'_, '_> {
     }
 
     fn what_was_meant(&self, name: &Name, expected: Option<&Ty>) -> Option<String> {
-        // A field of the person, written without the person.
-        let field = self.locals.0.iter().find_map(|local| match &local.ty {
-            Ty::Row(entity)
-                if !local.name.is_empty() && self.cx.field_named(*entity, &name.text).is_some() =>
-            {
-                Some(format!("write `{}.{}`", local.name, name.text))
-            }
-            _ => None,
-        });
-        if field.is_some() {
-            return field;
+        // A field of the person or of an event, written without whose it is.
+        if let Some(path) = self.variable_with(name) {
+            return Some(format!("write `{path}`"));
+        }
+        if expected == Some(&Ty::Time) && weekday(&name.text).is_some() {
+            let day = &name.text;
+            return Some(format!(
+                "write a time of day, like `09:00`; to wait for the day, write `wait until {day} at 09:00`"
+            ));
         }
         if let Some(Ty::Enum(of)) = expected
             && let Some(near) = self.cx.nearest_variant(*of, &name.text)
@@ -327,15 +326,8 @@ impl Body<'_, '_> {
             let Ty::Row(entity) = local.ty else {
                 return None;
             };
-            let fields = &self.cx.entity(entity)?.fields;
-            let relation = fields.iter().find(|field| match &field.ty {
-                Ty::List(of) => match **of {
-                    Ty::Row(rows) => self.cx.field_named(rows, text).is_some(),
-                    _ => false,
-                },
-                _ => false,
-            })?;
-            let rows = format!("{}.{}", local.name, relation.name);
+            let rows = self.relation_with(entity, name)?;
+            let rows = format!("{}.{rows}", local.name);
             Some(format!(
                 "it is a field of `{rows}`: ask for them, as in `any({rows} where {text} ...)`"
             ))

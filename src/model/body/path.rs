@@ -5,7 +5,7 @@ use crate::diag::codes::names::{UNKNOWN_NAME, WRONG_KIND};
 use crate::diag::codes::types::{
     ALWAYS_KNOWN, CIRCULAR_DEFINITION, OUT_OF_RANGE, TYPE_MISMATCH, UNHANDLED_UNKNOWN,
 };
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, Fix, did_you_mean};
 use crate::model::channel_events;
 use crate::model::hir::{ConsentPart, EventField, Expr, ExprKind as Typed};
 use crate::model::ids::{ActionId, EntityId, LocalId, MeasureId, SettingId};
@@ -63,7 +63,7 @@ impl Body<'_, '_> {
         }
         let mut rest = segments.iter();
         let mut value = match &base.kind {
-            ExprKind::Name(name) => match self.path_base(name) {
+            ExprKind::Name(name) => match self.path_base(name, segments.first()) {
                 Some(Base::Value(value)) => value,
                 Some(Base::Enum(of)) => match rest.next() {
                     Some(variant) => self.variant(of, variant.name, variant.span),
@@ -84,7 +84,7 @@ impl Body<'_, '_> {
     }
 
     /// What a path starts from: a variable, else a field of the row, a setting or an enum.
-    fn path_base(&mut self, name: &Name) -> Option<Base> {
+    fn path_base(&mut self, name: &Name, next: Option<&Segment<'_>>) -> Option<Base> {
         if name.text.is_empty() {
             return None;
         }
@@ -142,13 +142,13 @@ impl Body<'_, '_> {
                 None
             }
             None => {
-                self.unknown_base(name);
+                self.unknown_base(name, next.map(|segment| segment.name));
                 None
             }
         }
     }
 
-    fn unknown_base(&mut self, name: &Name) {
+    fn unknown_base(&mut self, name: &Name, next: Option<&Name>) {
         let label = self
             .journey
             .and_then(|id| self.cx.journeys.get(id.index()))
@@ -185,6 +185,15 @@ impl Body<'_, '_> {
                     .names
                     .suggest::<crate::model::ids::EnumId>(&name.text)
             })
+            .or_else(|| {
+                let path = self.variable_with(next?)?;
+                let (variable, _) = path.split_once('.')?;
+                Some(format!("write `{variable}`"))
+            })
+            .or_else(|| {
+                let path = self.variable_with(name)?;
+                Some(format!("write `{path}`"))
+            })
             .or_else(|| self.in_scope(name));
         self.report(diagnostic);
     }
@@ -211,15 +220,20 @@ impl Body<'_, '_> {
         let through = of.ty.is_optional();
         if through && !segment.optional {
             let quoted = self.quote(of.span).unwrap_or_else(|| "...".to_owned());
-            self.error_with(
-                &UNHANDLED_UNKNOWN,
-                of.span,
-                format!("`{quoted}` may be unknown"),
-                format!(
-                    "ask first with `{quoted} is known and ...`, or write `{quoted}?.{}`, which may be unknown too",
-                    segment.name.text
-                ),
-            );
+            let through = format!("`{quoted}?.{}`", segment.name.text);
+            let is_path = Path::of(&of).is_some();
+            let what = format!("`{quoted}` may be unknown");
+            let found = Diagnostic::new(&UNHANDLED_UNKNOWN, self.place(of.span), what);
+            let found = match self.corrected(&quoted).filter(|_| is_path) {
+                Some((part, said)) => {
+                    let asked = format!("{quoted} is known and ");
+                    let help = format!("write `{asked}{said}`");
+                    let at = self.place(Span::at(part.start));
+                    found.help(help.clone()).fix(Fix::chosen(help, at, asked))
+                }
+                None => found.help(format!("write {through}, which may be unknown too")),
+            };
+            self.report(found);
             return Self::erroneous(span);
         }
         if segment.optional && !through {
@@ -323,10 +337,16 @@ impl Body<'_, '_> {
             );
             return None;
         }
+        let quoted = self.quote(of.span).unwrap_or_else(|| "...".to_owned());
+        let message = format!("`{}` has no field or measure `{}`", found.name, name.text);
+        if let Some(help) = self.field_elsewhere(&quoted, entity, name) {
+            self.error_with(&UNKNOWN_NAME, name.span, message, help);
+            return None;
+        }
         let measures = cx.names.of_kind::<MeasureId>();
         self.unknown(
             name,
-            format!("`{}` has no field or measure `{}`", found.name, name.text),
+            message,
             found
                 .fields
                 .iter()

@@ -101,7 +101,7 @@ impl Body<'_, '_> {
     }
 
     fn owned_event(&mut self, owner: &ast::Name, event: &ast::Name) -> Option<Triggered> {
-        match self.event_owner(owner)? {
+        match self.event_owner(owner, event)? {
             Owner::Channel(channel) => {
                 let kind = self.cx.channels.get(channel.index())?.kind?;
                 let found = channel_events::find(kind, &event.text);
@@ -168,7 +168,7 @@ impl Body<'_, '_> {
     }
 
     /// What the name before the dot stands for: a label first, then a declaration.
-    fn event_owner(&mut self, name: &ast::Name) -> Option<Owner> {
+    fn event_owner(&mut self, name: &ast::Name, event: &ast::Name) -> Option<Owner> {
         if name.text.is_empty() {
             return None;
         }
@@ -236,6 +236,9 @@ impl Body<'_, '_> {
                             .chain(cx.names.of_kind::<JourneyId>()),
                     )
                 });
+                if diagnostic.help.is_none() {
+                    diagnostic.help = Some(self.label_help(&name.text, &event.text, journey));
+                }
                 self.report(diagnostic);
                 None
             }

@@ -207,10 +207,12 @@ pub fn languages_without(message: &hir::Message, channel: ChannelId) -> Vec<&str
         return Vec::new();
     }
     let lacking = message.contents.iter().filter(|content| {
-        !content
-            .parts
-            .iter()
-            .any(|part| part.channels.contains(&channel))
+        // One without any part is reported as such.
+        !content.parts.is_empty()
+            && !content
+                .parts
+                .iter()
+                .any(|part| part.channels.contains(&channel))
     });
     lacking.map(|content| content.language.as_str()).collect()
 }

@@ -3,10 +3,10 @@
 use super::clauses::{Clauses, missing};
 use super::message_scope::MessageScope;
 use super::message_slots::{self, SlotRule, slots_of};
+use super::missing_template::missing_template;
 use super::reach::{foreign_channel, unknown_word};
+use crate::diag::Diagnostic;
 use crate::diag::codes::consent::CLAUSE_NOT_FOR_KIND;
-use crate::diag::codes::template::MISSING_TEMPLATE;
-use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::body::Body;
 use crate::model::hir;
 use crate::model::ids::{ChannelId, EntityId};
@@ -200,8 +200,14 @@ impl Parts<'_> {
         word: Option<&ast::Name>,
         written: &Template,
     ) -> Option<hir::Slot> {
-        let format = message_slots::format(body, rule, word, written);
         let cx = body.cx;
+        if let Template::File(name) = written
+            && !cx.input.templates.contains_key(name.value.as_str())
+        {
+            missing_template(body, name);
+            return None;
+        }
+        let format = message_slots::format(body, rule, word, written);
         let (source, place, places, file): (Arc<str>, Place, PlaceMap, _) = match written {
             Template::Inline(text) => {
                 let file = cx.input.sources.text(self.file);
@@ -214,10 +220,7 @@ impl Parts<'_> {
                 )
             }
             Template::File(name) => {
-                let Some(id) = cx.input.templates.get(name.value.as_str()) else {
-                    missing_template(body, name);
-                    return None;
-                };
+                let id = cx.input.templates.get(name.value.as_str())?;
                 let source = cx.input.sources.get(*id)?;
                 let text = Arc::clone(&source.text);
                 let whole = crate::source::Span::new(0, u32::try_from(text.len()).ok()?);
@@ -269,21 +272,4 @@ fn written_in(kind: ChannelKind, format: hir::Format) -> template::Format {
         hir::Format::Html => template::Format::Html,
         hir::Format::Mjml => template::Format::Mjml,
     }
-}
-
-fn missing_template(body: &mut Body<'_, '_>, name: &ast::Text) {
-    let cx = body.cx;
-    let mut others: Vec<&str> = cx.input.templates.keys().map(String::as_str).collect();
-    others.sort_unstable();
-    let folder = cx.input.manifest.templates.as_ref();
-    let folder = folder.map_or("templates", |folder| folder.value.as_str());
-    let help = did_you_mean(&name.value, others)
-        .unwrap_or_else(|| "create the file, or correct its name".to_owned());
-    let diagnostic = Diagnostic::new(
-        &MISSING_TEMPLATE,
-        body.place(name.span),
-        format!("there is no template file `{}` in `{folder}`", name.value),
-    )
-    .help(help);
-    body.report(diagnostic);
 }

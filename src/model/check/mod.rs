@@ -18,6 +18,7 @@ mod message_footer;
 mod message_part;
 pub mod message_scope;
 mod message_slots;
+mod missing_template;
 pub mod promise;
 pub mod purpose;
 mod reach;

@@ -1,6 +1,7 @@
 //! The check of a template: every name resolved, every value typed, every unknown handled.
 
 pub(super) mod arithmetic;
+mod causes;
 mod condition;
 mod facts;
 mod filter;
@@ -96,6 +97,9 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
     }
     let mut found = checker.diagnostics.into_vec();
     found.sort_by_key(|diagnostic| diagnostic.primary.place);
+    let has_unsubscribe = checker.has_unsubscribe || causes::may_hide(&found, UNSUBSCRIBE);
+    let hidden = causes::may_hide(&found, SENDER_ADDRESS);
+    causes::only(&mut found);
     let mut diagnostics = Diagnostics::default();
     for diagnostic in found {
         diagnostics.push(diagnostic);
@@ -108,8 +112,8 @@ pub fn check(text: &str, format: Format, places: &PlaceMap, scope: &dyn Scope) -
             .map(|(path, place)| Used { path, place })
             .collect(),
         links: checker.links.into_values().collect(),
-        has_unsubscribe: checker.has_unsubscribe,
-        has_sender_address: checker.has_sender_address,
+        has_unsubscribe,
+        has_sender_address: checker.has_sender_address || hidden,
     }
 }
 

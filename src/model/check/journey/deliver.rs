@@ -26,7 +26,12 @@ pub(super) fn report(cx: &Cx<'_>, model: &Model, out: &mut Diagnostics) {
             }
         });
     }
-    let all_read = model.journeys.iter().all(|journey| !journey.broken);
+    // A `start` of what is no journey may well have meant one of those that nobody enters.
+    let astray = |found: &Diagnostic| {
+        let message = &found.message;
+        message.starts_with("there is no journey `") || message.ends_with(", not a journey")
+    };
+    let all_read = model.journeys.iter().all(|journey| !journey.broken) && !out.iter().any(astray);
     for (id, journey) in (0..).map(JourneyId).zip(&model.journeys) {
         if journey.broken {
             continue;
@@ -125,15 +130,25 @@ impl<'m> House<'m> {
                 }
             }
         }
-        self.content(send.message, &channels, place, out);
+        let lacking = self.content(send.message, &channels, place, out);
+        // Where there is nothing to send, it matters little whether it may be sent.
+        channels.retain(|channel| !lacking.contains(channel));
         if let Some(purpose) = send.purpose {
             self.spoken(&channels, purpose, place, out);
         }
     }
 
-    fn content(&self, id: MessageId, channels: &[ChannelId], place: Place, out: &mut Diagnostics) {
+    /// Reports the channels for which a message has no content in one of its languages, and gives them.
+    fn content(
+        &self,
+        id: MessageId,
+        channels: &[ChannelId],
+        place: Place,
+        out: &mut Diagnostics,
+    ) -> Vec<ChannelId> {
+        let mut lacking = Vec::new();
         let Some(message) = self.model.messages.get(id.index()) else {
-            return;
+            return lacking;
         };
         for channel in channels {
             let name = self.cx.channel_name(*channel);
@@ -162,7 +177,9 @@ impl<'m> House<'m> {
                 }
             }
             out.push(found);
+            lacking.push(*channel);
         }
+        lacking
     }
 
     /// An `add to`, whose purpose is of kind `advertising` (another is reported in the journey).
@@ -206,7 +223,8 @@ impl<'m> House<'m> {
         );
     }
 
-    /// Compares the names of links in a condition with those in the message's templates.
+    /// Compares the names of links in a condition with those in the message's templates, and the
+    /// channels of a `permitted` with its contents.
     fn links(&self, root: &Expr, file: FileId, out: &mut Diagnostics) {
         visit::each_expr(root, |expr| match &expr.kind {
             ExprKind::Compare { left, right, .. } => {
@@ -222,6 +240,11 @@ impl<'m> House<'m> {
                         self.link(message, name, file, out);
                     }
                 }
+            }
+            ExprKind::Permitted {
+                message, channels, ..
+            } => {
+                self.content(*message, channels, expr.span.in_file(file), out);
             }
             _ => {}
         });

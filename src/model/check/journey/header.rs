@@ -360,6 +360,26 @@ impl<'a> Walk<'_, 'a> {
                 self.body
                     .error_with(&MIXED_CURRENCIES, amount.span, message, help);
             }
+            if let (
+                Some(Const::Money {
+                    amount: most,
+                    currency,
+                }),
+                Some(Const::Money {
+                    amount: each,
+                    currency: other,
+                }),
+            ) = (&whole, &part)
+                && currency == other
+                && each > most
+            {
+                self.body.error_with(
+                    &OUT_OF_BOUNDS,
+                    amount.span,
+                    "this part of the budget is larger than the whole",
+                    "write the whole budget first, and what may be spent at a time behind it",
+                );
+            }
             Some((part?, per?))
         });
         let rate = match rate {

@@ -130,11 +130,16 @@ impl<'a> Walk<'_, 'a> {
             }
             _ => {
                 let ty = self.cx.ty_name(&moment.ty);
+                let quoted = self.body.quote(until.moment.span);
+                let help = match quoted.filter(|_| *moment.ty.known() == Ty::Duration) {
+                    Some(length) => format!("write `wait {length}` without `until`"),
+                    None => "name a date, an instant or a time of day".to_owned(),
+                };
                 self.body.error_with(
                     &TYPE_MISMATCH,
                     until.moment.span,
                     format!("a `{ty}` stands where a time, a date or an instant is needed"),
-                    "to wait for a length of time, write `wait D` without `until`",
+                    help,
                 );
                 self.until_date(None, until)
             }

@@ -72,10 +72,16 @@ impl<'a> Walk<'_, 'a> {
                 self.cx.entity_name(profile),
                 name.text
             );
-            let help = did_you_mean(&name.text, names).unwrap_or_else(|| {
-                let profile = self.cx.entity_name(profile);
-                format!("declare the field in `{profile}`, or write another")
-            });
+            let help = match self.cx.measure_named(profile, &name.text) {
+                Some(_) => format!(
+                    "write a field: `{}` is a measure, which is calculated whenever it is read",
+                    name.text
+                ),
+                None => did_you_mean(&name.text, names).unwrap_or_else(|| {
+                    let profile = self.cx.entity_name(profile);
+                    format!("declare the field in `{profile}`, or write another")
+                }),
+            };
             self.body
                 .error_with(&UNKNOWN_NAME, name.span, message, help);
             return None;
