@@ -92,10 +92,14 @@ impl Fmt {
                 "formatted"
             };
             let rest = sources.len() - changed.len() - left;
-            console.say(&format!(
-                "{verb} {}, {rest} already in the layout",
-                counted(changed.len(), "file")
-            ));
+            let rest = match changed.len() {
+                0 => format!("{} already in the layout", counted(rest, "file")),
+                some => format!(
+                    "{verb} {}, {rest} already in the layout",
+                    counted(some, "file")
+                ),
+            };
+            console.say(&rest);
         }
         Ok(if unfaithful { Outcome::Defect } else { outcome })
     }

@@ -64,7 +64,9 @@ fn page(command: &Command) -> Result<String, Failure> {
         .source(concat!("Jalon ", env!("CARGO_PKG_VERSION")))
         .render(&mut text)
         .map_err(|error| Failure::new(format!("the page cannot be made: {error}")))?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    // The missing date must have its place, or the version is taken for one.
+    let text = String::from_utf8_lossy(&text);
+    Ok(text.replacen(" 1  \"Jalon", " 1 \"\" \"Jalon", 1))
 }
 
 fn unknown(verb: &str, all: &Command) -> Failure {

@@ -7,8 +7,9 @@ use clap::Args;
 use super::list::{of, unprintable};
 use super::targets::Format;
 use super::{Console, Failure, Outcome};
-use crate::inventory::{self, Detail};
-use crate::pipeline::{self, Project};
+use crate::inventory::{self, Detail, Fact, Kind};
+use crate::measure::{self, Scale};
+use crate::pipeline::{self, Checked, Project};
 
 /// Show one thing: what it says, its source, and every place where it is used
 #[derive(Debug, Args)]
@@ -25,13 +26,20 @@ pub struct Show {
 impl Show {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let checked = pipeline::check(Project::load(&self.project)?);
-        let item = match of(&checked).show(self.name.trim()) {
+        let mut item = match of(&checked).show(self.name.trim()) {
             Ok(item) => item,
             Err(unknown) => {
                 console.errors(&checked);
                 return Err(Failure::new(unknown.message).help(unknown.help));
             }
         };
+        if item.kind == Kind::Message {
+            let values = sizes(&checked, &item.name);
+            if !values.is_empty() {
+                let name = "size";
+                item.facts.push(Fact { name, values });
+            }
+        }
         if console.asks_for(Format::Json) {
             console.result(&inventory::json(vec![item]).map_err(unprintable)?)?;
         } else {
@@ -40,4 +48,18 @@ impl Show {
         }
         Ok(console.errors(&checked))
     }
+}
+
+/// How long each part of a message gets, and what it costs, as `jalon measure` says it. Nothing is
+/// measured in a project with errors.
+fn sizes(checked: &Checked, name: &str) -> Vec<String> {
+    if checked.has_errors() {
+        return Vec::new();
+    }
+    let project = &checked.project;
+    let scale = Scale::new(&checked.model, &project.sources, &project.manifest);
+    let mut messages = checked.model.messages.iter();
+    let message = messages.find(|message| message.name == name);
+    let parts = message.into_iter().flat_map(|one| scale.message(one));
+    parts.map(|part| measure::line(&part)).collect()
 }

@@ -9,7 +9,7 @@ mod show;
 
 pub use cost::Cost;
 pub use part::{Email, Kind, Measured, TextMessage};
-pub use show::table;
+pub use show::{line, table};
 
 use crate::config::Manifest;
 use crate::model::check::message_scope::MessageScope;

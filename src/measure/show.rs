@@ -28,29 +28,47 @@ pub fn table(measured: &[Measured]) -> String {
             "  {:language$}  {:channel$}  {}",
             part.language,
             part.channel,
-            length(part)
+            priced(part)
         );
-        if let Some(cost) = part.cost {
-            let _ = write!(text, ": {cost}");
-            match part.most_cost {
-                Some(most) if most != cost => {
-                    let _ = write!(text, ", at most {most}");
-                }
-                _ => {}
-            }
-        }
         text.push('\n');
-        if !part.unbounded.is_empty() {
-            let paths: Vec<String> = part
-                .unbounded
-                .iter()
-                .map(|path| format!("`{path}`"))
-                .collect();
+        if let Some(unbounded) = unbounded(part) {
             let indent = language + channel + 6;
-            let _ = writeln!(text, "{:indent$}without a bound: {}", "", paths.join(", "));
+            let _ = writeln!(text, "{:indent$}{unbounded}", "");
         }
     }
     text
+}
+
+/// One part in one line, for a place that names the message already.
+#[must_use]
+pub fn line(part: &Measured) -> String {
+    let mut text = format!("{} {}: {}", part.language, part.channel, priced(part));
+    if let Some(unbounded) = unbounded(part) {
+        let _ = write!(text, "; {unbounded}");
+    }
+    text
+}
+
+/// How long a part gets, and what it costs.
+fn priced(part: &Measured) -> String {
+    let mut text = length(part);
+    if let Some(cost) = part.cost {
+        let _ = write!(text, ": {cost}");
+        match part.most_cost {
+            Some(most) if most != cost => {
+                let _ = write!(text, ", at most {most}");
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+/// What keeps a part from having a bound.
+fn unbounded(part: &Measured) -> Option<String> {
+    let paths = part.unbounded.iter().map(|path| format!("`{path}`"));
+    let paths: Vec<String> = paths.collect();
+    (!paths.is_empty()).then(|| format!("without a bound: {}", paths.join(", ")))
 }
 
 fn length(part: &Measured) -> String {

@@ -101,3 +101,38 @@ fn a_project_with_errors_is_not_measured() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("unknown-filter"), "{}", ran.stderr);
 }
+
+#[test]
+fn show_says_how_long_a_message_gets() {
+    let folder = project(&[("jalon.toml", MANIFEST), ("a.jalon", MESSAGES)]);
+    let ran = jalon(folder.path(), &["show", "hello"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let size =
+        "en sms: 1 segment (26 of 160 in GSM-7): 0.02 CAD; without a bound: `member.nickname`";
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words(&ran.stdout).contains(&format!("size {size}")),
+        "{}",
+        ran.stdout
+    );
+    let ran = jalon(folder.path(), &["show", "hello", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let facts = json["items"][0]["facts"].as_array().unwrap();
+    let last = facts.last().unwrap();
+    assert_eq!(
+        (&last["name"], &last["values"][0]),
+        (&"size".into(), &size.into())
+    );
+    // Nothing is measured of a project with errors, and the rest is shown.
+    let broken = project(&[
+        ("jalon.toml", MANIFEST),
+        ("a.jalon", MESSAGES),
+        ("b.jalon", "x\n"),
+    ]);
+    let ran = jalon(broken.path(), &["show", "hello"]);
+    assert!(
+        ran.stdout.contains("contents") && !ran.stdout.contains("size"),
+        "{}",
+        ran.stdout
+    );
+}
