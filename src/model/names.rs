@@ -1,7 +1,7 @@
 //! The one namespace of a project: every declaration by name, and ids in the order of names.
 
 use super::ids::*;
-use super::taken::Taken;
+use super::taken::{Owned, Taken};
 use super::types::{ChannelKind, PurposeKind};
 use crate::diag::codes::names::{DUPLICATE_NAME, UNKNOWN_NAME, WRONG_KIND};
 use crate::diag::{Diagnostic, Diagnostics, NameIndex, nearest_of};
@@ -129,7 +129,7 @@ declared! {
 }
 
 /// Every declaration of a project. Each list is sorted by name; ids are positions in it. The trees
-/// of messages and journeys are not held here ([`super::taken`]).
+/// of segments, measures, messages and journeys are not held here ([`super::taken`]).
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     by_name: FxHashMap<SmolStr, (Named, Place)>,
@@ -149,10 +149,11 @@ pub struct Names<'a> {
     pub purposes: Vec<Item<'a, ast::Purpose>>,
     /// Consent blocks.
     pub consents: Vec<Item<'a, ast::ConsentBlock>>,
-    /// Segments.
-    pub segments: Vec<Item<'a, ast::Derived>>,
-    /// Measures.
-    pub measures: Vec<Item<'a, ast::Derived>>,
+    /// How many segments there are. They, measures, messages and journeys are given up before the
+    /// others are.
+    segments: usize,
+    /// How many measures there are.
+    measures: usize,
     /// Actions.
     pub actions: Vec<Item<'a, ast::Action>>,
     /// Audiences.
@@ -163,7 +164,7 @@ pub struct Names<'a> {
     pub settings: Vec<Item<'a, ast::Setting>>,
     /// Holdouts.
     pub holdouts: Vec<Item<'a, ast::Holdout>>,
-    /// How many messages there are. They and the journeys are given up before the others are.
+    /// How many messages there are.
     messages: usize,
     /// How many journeys there are.
     journeys: usize,
@@ -177,8 +178,19 @@ pub struct Names<'a> {
 #[derive(Clone, Copy)]
 enum Winner<'a> {
     Other(&'a ast::Name, &'a Decl),
+    Segment,
+    Measure,
     Message,
     Journey,
+}
+
+/// What is taken, as it stands for its names.
+fn entries<'l, 'a, T>(
+    taken: &'l [Owned<T>],
+    as_what: Winner<'a>,
+) -> impl Iterator<Item = (&'l ast::Name, FileId, Winner<'a>)> {
+    let taken = taken.iter();
+    taken.map(move |owned| (&owned.name, owned.file, as_what))
 }
 
 impl Winner<'_> {
@@ -187,7 +199,7 @@ impl Winner<'_> {
             Self::Other(_, decl) => {
                 matches!(decl.kind, DeclKind::Profile(_) | DeclKind::Table(_))
             }
-            Self::Message | Self::Journey => false,
+            Self::Segment | Self::Measure | Self::Message | Self::Journey => false,
         }
     }
 }
@@ -214,10 +226,10 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        let messages = taken.messages.iter();
-        all.extend(messages.map(|owned| (&owned.name, owned.file, Winner::Message)));
-        let journeys = taken.journeys.iter();
-        all.extend(journeys.map(|owned| (&owned.name, owned.file, Winner::Journey)));
+        all.extend(entries(&taken.segments, Winner::Segment));
+        all.extend(entries(&taken.measures, Winner::Measure));
+        all.extend(entries(&taken.messages, Winner::Message));
+        all.extend(entries(&taken.journeys, Winner::Journey));
         all.retain(|(name, ..)| !name.text.is_empty());
         // Of equal names the first in the order of paths and places comes first.
         all.sort_unstable_by_key(|&(name, file, _)| (name.as_str(), file, name.span.start));
@@ -264,6 +276,8 @@ impl<'a> Names<'a> {
         };
         let (name, decl) = match declared {
             Winner::Other(name, decl) => (name, decl),
+            Winner::Segment => return Some(Named::Segment(SegmentId(next(&mut self.segments)?))),
+            Winner::Measure => return Some(Named::Measure(MeasureId(next(&mut self.measures)?))),
             Winner::Message => return Some(Named::Message(MessageId(next(&mut self.messages)?))),
             Winner::Journey => return Some(Named::Journey(JourneyId(next(&mut self.journeys)?))),
         };
@@ -289,14 +303,14 @@ impl<'a> Names<'a> {
             DeclKind::Channel(it) => push!(channels, it, Channel, ChannelId),
             DeclKind::Purpose(it) => push!(purposes, it, Purpose, PurposeId),
             DeclKind::Consent(it) => push!(consents, it, Consent, ConsentId),
-            DeclKind::Segment(it) => push!(segments, it, Segment, SegmentId),
-            DeclKind::Measure(it) => push!(measures, it, Measure, MeasureId),
             DeclKind::Action(it) => push!(actions, it, Action, ActionId),
             DeclKind::Audience(it) => push!(audiences, it, Audience, AudienceId),
             DeclKind::Calendar(it) => push!(calendars, it, Calendar, CalendarId),
             DeclKind::Setting(it) => push!(settings, it, Setting, SettingId),
             DeclKind::Holdout(it) => push!(holdouts, it, Holdout, HoldoutId),
-            DeclKind::Message(_)
+            DeclKind::Segment(_)
+            | DeclKind::Measure(_)
+            | DeclKind::Message(_)
             | DeclKind::Journey(_)
             | DeclKind::Promise(_)
             | DeclKind::Test(_) => return None,

@@ -368,8 +368,8 @@ impl Body<'_, '_> {
             format!("the measure `{}` leads back to itself", name.text),
         )
         .help("define it without reading itself, directly or through others");
-        if let Some(item) = cx.names.measures.get(measure.index()) {
-            diagnostic = diagnostic.other(item.place(), "declared here");
+        if let Some((_, declared)) = cx.names.get_with_place(&name.text) {
+            diagnostic = diagnostic.other(declared, "declared here");
         }
         self.report(diagnostic);
         None

@@ -42,11 +42,11 @@ use test::Journeys;
 /// Checks every body of a project. A message or journey is given up when it is checked; tests look
 /// at journeys and come before.
 #[must_use]
-pub fn all(cx: &Cx<'_>, taken: Taken, diagnostics: &mut Diagnostics) -> Model {
-    let Taken { messages, journeys } = taken;
-    let tests = tests(cx, &journeys, diagnostics);
-    let (segments, measures) = schema::check_derived(cx, diagnostics);
-    let mut model = Model {
+pub fn all(cx: &Cx<'_>, mut taken: Taken, diagnostics: &mut Diagnostics) -> Model {
+    let tests = tests(cx, &taken.journeys, diagnostics);
+    let (segments, measures) = schema::check_derived(cx, &mut taken, diagnostics);
+    let (messages, journeys) = given_up(cx, taken, diagnostics);
+    let model = Model {
         enums: cx.enums.clone(),
         entities: cx.entities.clone(),
         segments,
@@ -61,18 +61,16 @@ pub fn all(cx: &Cx<'_>, taken: Taken, diagnostics: &mut Diagnostics) -> Model {
         channels: each(cx, &cx.names.channels, channel::check, diagnostics),
         purposes: each(cx, &cx.names.purposes, purpose::check, diagnostics),
         consents: each(cx, &cx.names.consents, consent::check, diagnostics),
-        messages: owned(cx, messages, message::check, diagnostics),
+        messages,
         actions: each(cx, &cx.names.actions, action::check, diagnostics),
         audiences: each(cx, &cx.names.audiences, audience::check, diagnostics),
         calendars: each(cx, &cx.names.calendars, calendar::check, diagnostics),
         settings: each(cx, &cx.names.settings, setting::check, diagnostics),
         holdouts: each(cx, &cx.names.holdouts, holdout::check, diagnostics),
-        journeys: owned(cx, journeys, journey::check, diagnostics),
+        journeys,
         promises: titled(cx, &cx.names.promises, promise::check, diagnostics),
         tests,
     };
-    model.messages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    model.journeys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     consent::whole(cx, &model, diagnostics);
     message_footer::whole(cx, &model, diagnostics);
     promise::whole(&model, diagnostics);
@@ -92,8 +90,36 @@ fn each<'a, T: Sync, R: Send>(
     all_of(checked, diagnostics)
 }
 
-/// Checks messages or journeys like [`each`], and gives up each; results and findings stand in the
-/// order of files.
+/// Checks messages and journeys, and gives up each behind its check; results stand in order of ids.
+///
+/// The memory of a file is free when both its messages and its journeys are. So they take turns, a
+/// part of the project at a time.
+fn given_up(
+    cx: &Cx<'_>,
+    taken: Taken,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<hir::Message>, Vec<hir::Journey>) {
+    /// How many parts a large project has: more make the cores wait for each other more often.
+    const PARTS: usize = 16;
+    /// A part has more than so many of each.
+    const LEAST: usize = 64;
+    let mut messages = Vec::with_capacity(taken.messages.len());
+    let mut journeys = Vec::with_capacity(taken.journeys.len());
+    let part = |length: usize| length / PARTS + LEAST;
+    let (more_messages, more_journeys) = (part(taken.messages.len()), part(taken.journeys.len()));
+    let mut left = (taken.messages.into_iter(), taken.journeys.into_iter());
+    while left.0.len() + left.1.len() > 0 {
+        let next = left.0.by_ref().take(more_messages).collect();
+        messages.extend(owned(cx, next, message::check, diagnostics));
+        let next = left.1.by_ref().take(more_journeys).collect();
+        journeys.extend(owned(cx, next, journey::check, diagnostics));
+    }
+    messages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    journeys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    (messages, journeys)
+}
+
+/// Checks messages or journeys like [`each`]; results and findings stand in the order of files.
 fn owned<T: Send, R: Send>(
     cx: &Cx<'_>,
     items: Vec<Owned<T>>,

@@ -8,20 +8,27 @@ use crate::model::hir::visit::each_expr;
 use crate::model::hir::{Derived, ExprKind};
 use crate::model::ids::{EntityId, MeasureId, SegmentId};
 use crate::model::names::{Item, Named};
+use crate::model::taken::{Owned, Taken};
 use crate::model::types::Ty;
 use crate::source::{Place, Span};
 use crate::syntax::ast::{self, ExprKind as Written, InSet};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
-/// Checks every segment and every measure. Fills in the types of the measures.
-pub fn check(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> (Vec<Derived>, Vec<Derived>) {
+/// Checks every segment and every measure, and gives them up. Fills in the types of the measures.
+pub fn check(
+    cx: &Cx<'_>,
+    taken: &mut Taken,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Derived>, Vec<Derived>) {
+    let mut trees = std::mem::take(&mut taken.measures);
+    trees.sort_unstable_by_key(|owned| owned.index);
     let mut measures: Vec<Option<(Derived, Diagnostics)>> = Vec::new();
-    measures.resize_with(cx.names.measures.len(), || None);
-    for batch in batches(cx) {
+    measures.resize_with(trees.len(), || None);
+    for batch in batches(cx, &trees) {
         let checked: Vec<_> = batch
             .into_par_iter()
-            .map(|id| (id, measure(cx, id)))
+            .map(|id| (id, measure(cx, &trees, id)))
             .collect();
         for (id, checked) in checked {
             if let Some(slot) = measures.get_mut(id.index()) {
@@ -34,22 +41,26 @@ pub fn check(cx: &Cx<'_>, diagnostics: &mut Diagnostics) -> (Vec<Derived>, Vec<D
         derived
     };
     let measures: Vec<Derived> = measures.into_iter().flatten().map(&mut take).collect();
-    let segments: Vec<_> = cx
-        .names
-        .segments
-        .par_iter()
+    drop(trees);
+    taken.segments.sort_unstable_by_key(|owned| owned.index);
+    let segments: Vec<_> = std::mem::take(&mut taken.segments)
+        .into_par_iter()
         .zip(&cx.segments)
-        .map(|(item, entity)| one(cx, item, *entity, Some(&Ty::Bool)))
+        .map(|(owned, entity)| one(cx, &owned.item(), *entity, Some(&Ty::Bool)))
         .collect();
     let segments: Vec<Derived> = segments.into_iter().map(&mut take).collect();
     circles(&segments, &measures, diagnostics);
     (segments, measures)
 }
 
-fn measure(cx: &Cx<'_>, id: MeasureId) -> Option<(Derived, Diagnostics)> {
-    let item = cx.names.measures.get(id.index())?;
+fn measure(
+    cx: &Cx<'_>,
+    trees: &[Owned<ast::Derived>],
+    id: MeasureId,
+) -> Option<(Derived, Diagnostics)> {
+    let owned = trees.get(id.index())?;
     let head = cx.measures.get(id.index())?;
-    let checked = one(cx, item, head.entity, None);
+    let checked = one(cx, &owned.item(), head.entity, None);
     head.ty.get_or_init(|| checked.0.value.ty.clone());
     Some(checked)
 }
@@ -99,12 +110,10 @@ fn is_plain(ty: &Ty) -> bool {
 ///
 /// If some lead in a circle, every batch has one, in the order of the names, so that the check
 /// meets the circle at the same place on every run.
-fn batches(cx: &Cx<'_>) -> Vec<Vec<MeasureId>> {
-    let reads: Vec<Vec<MeasureId>> = cx
-        .names
-        .measures
+fn batches(cx: &Cx<'_>, trees: &[Owned<ast::Derived>]) -> Vec<Vec<MeasureId>> {
+    let reads: Vec<Vec<MeasureId>> = trees
         .iter()
-        .map(|item| measures_named(cx, &item.ast.value))
+        .map(|owned| measures_named(cx, &owned.ast.value))
         .collect();
     let order = in_order_of_reading(&reads);
     let mut levels: Vec<Option<usize>> = vec![None; reads.len()];

@@ -27,7 +27,6 @@ pub(super) fn resolve(cx: &mut Cx<'_>, taken: &Taken, diagnostics: &mut Diagnost
     cx.purposes = heads.all(&names.purposes, Heads::purpose);
     cx.events = heads.all(&names.events, Heads::event);
     cx.messages = heads.taken(&taken.messages, Heads::message);
-    cx.messages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     cx.actions = heads.all(&names.actions, Heads::action);
     cx.settings = heads.all(&names.settings, |heads, item, types| {
         heads.no_annotations(item, types, "a setting");
@@ -44,11 +43,11 @@ pub(super) fn resolve(cx: &mut Cx<'_>, taken: &Taken, diagnostics: &mut Diagnost
         heads.no_annotations(item, types, "a holdout");
         heads.profile(&item.ast.subject, types)
     });
-    cx.segments = heads.all(&names.segments, |heads, item, types| {
+    cx.segments = heads.taken(&taken.segments, |heads, item, types| {
         heads.no_annotations(item, types, "a segment");
         Heads::entity(&item.ast.subject, types)
     });
-    cx.measures = heads.all(&names.measures, |heads, item, types| {
+    cx.measures = heads.taken(&taken.measures, |heads, item, types| {
         heads.no_annotations(item, types, "a measure");
         MeasureHead {
             entity: Heads::entity(&item.ast.subject, types),
@@ -56,7 +55,6 @@ pub(super) fn resolve(cx: &mut Cx<'_>, taken: &Taken, diagnostics: &mut Diagnost
         }
     });
     cx.journeys = heads.taken(&taken.journeys, Heads::journey);
-    cx.journeys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     heads.all(&names.calendars, |heads, item, types| {
         heads.no_annotations(item, types, "a calendar");
     });
@@ -82,14 +80,17 @@ impl<'n, 'a> Heads<'n, 'a, '_> {
         items.map(|item| self.one(item, &mut f)).collect()
     }
 
-    /// The same of messages or journeys, in the order of their files.
+    /// The same of what is taken, in the order of ids.
     fn taken<T, R>(
         &mut self,
         taken: &[Owned<T>],
         mut f: impl FnMut(&mut Self, &Item<'_, T>, &mut Types<'n, 'a>) -> R,
     ) -> Vec<R> {
         let taken = taken.iter();
-        taken.map(|owned| self.one(&owned.item(), &mut f)).collect()
+        let heads = taken.map(|owned| (owned.index, self.one(&owned.item(), &mut f)));
+        let mut heads: Vec<(usize, R)> = heads.collect();
+        heads.sort_unstable_by_key(|(index, _)| *index);
+        heads.into_iter().map(|(_, head)| head).collect()
     }
 
     fn one<T, R>(

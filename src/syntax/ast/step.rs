@@ -240,3 +240,13 @@ impl Step {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Step;
+
+    #[test]
+    fn a_step_is_small() {
+        assert!(size_of::<Step>() <= 120, "{}", size_of::<Step>());
+    }
+}
