@@ -13,12 +13,14 @@ use claim::{About, Literal, literal};
 use set::{Set, Spot};
 
 use crate::model::hir::same::within;
-use crate::model::hir::{Const, Expr, ExprKind, Model};
+use crate::model::hir::{Const, Expr, ExprKind, Function, Model};
 use crate::model::types::Ty;
 use crate::source::Span;
 
 /// So many facts are kept: each new one is held against each.
 const MOST: usize = 48;
+/// Nobody is older, in years.
+const OLDEST: i64 = 130;
 /// Enums with more variants are not listed in full.
 const MOST_VARIANTS: usize = 64;
 
@@ -175,6 +177,15 @@ impl<'m> Facts<'m> {
             }
         };
         let mut set = Set::default();
+        if let ExprKind::Call {
+            function: Function::Age,
+            ..
+        } = &value.kind
+        {
+            set.low = Some((Spot::Number(0.into()), true));
+            set.high = Some((Spot::Number(OLDEST.into()), true));
+            return set;
+        }
         match value.ty.known() {
             Ty::Int(Some((low, high))) => {
                 set.low = Some((Spot::Number((*low).into()), true));

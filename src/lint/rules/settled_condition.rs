@@ -10,8 +10,8 @@ use crate::lint::Whole;
 use crate::lint::facts::{Clash, Facts};
 use crate::model::hir::same::same;
 use crate::model::hir::{
-    ArmKind, ClaimKind, Enter, Expr, ExprKind, Journey, Leave, Locals, On, RuleKind, Step,
-    StepKind, Wait, visit,
+    ArmKind, ClaimKind, Enter, Expr, ExprKind, Function, Journey, Leave, Locals, On, RuleKind,
+    Step, StepKind, Wait, visit,
 };
 use crate::model::types::{LocalKind, Ty};
 use crate::source::{FileId, Span};
@@ -299,6 +299,13 @@ impl<'w, 'm, 'o> Look<'w, 'm, 'o> {
         let text = self.whole.sources.text(self.file);
         [left, right].into_iter().find_map(|side| {
             let written = side.span.text(text);
+            if let ExprKind::Call {
+                function: Function::Age,
+                ..
+            } = &side.kind
+            {
+                return Some("nobody is of such an age".to_owned());
+            }
             match side.ty.known() {
                 Ty::Int(Some((0, i64::MAX))) => Some("a count is never less than 0".to_owned()),
                 Ty::Int(Some((low, high))) if low != high && !written.contains('\n') => {
