@@ -3,7 +3,11 @@
 //! A mistake must not cost more than finding it, so each name is first looked at for a few
 //! nanoseconds: how long it is and which letters it has, prepared once where a list is asked
 //! again and again. Of those that may be near, the ones with the shortest part that differs are
-//! compared in full, a bounded number.
+//! compared in full, a bounded number. Long lists also keep what is left of each name without one of
+//! its letters, where a name that is one slip away is found at once; very long ones are not looked
+//! through for others.
+
+use std::hash::{Hash as _, Hasher as _};
 
 /// Longer words are not compared: nobody mistypes them by a letter, and comparing is quadratic.
 pub(super) const LONGEST_WORD: usize = 64;
@@ -11,9 +15,64 @@ pub(super) const LONGEST_WORD: usize = 64;
 /// So many names are compared in full at most.
 const MOST_COMPARED: usize = 64;
 
+/// From here on a list is first asked for names that are one slip away.
+const MANY: usize = 256;
+
+/// From here on it is asked for no others.
+const VERY_MANY: usize = 4096;
+
 /// A list of names, prepared for many searches.
 #[derive(Debug, Clone, Default)]
-pub struct NameIndex(Vec<Sketch>);
+pub struct NameIndex {
+    names: Vec<Sketch>,
+    /// For many names of which more than one search is expected.
+    slips: Option<Slips>,
+}
+
+/// What names are without one of their letters, or with all of them: a hash each, in order, with
+/// the position of the name. Two words that are one edit apart have one of these in common.
+#[derive(Debug, Clone)]
+struct Slips(Vec<(u32, u32)>);
+
+impl Slips {
+    fn of(names: &[&str]) -> Self {
+        let names = names.iter().zip(0..);
+        let names = names.filter(|(name, _)| name.len() <= LONGEST_WORD);
+        let mut slips: Vec<(u32, u32)> = names
+            .flat_map(|(name, position)| shortened(&fold(name)).map(move |hash| (hash, position)))
+            .collect();
+        slips.sort_unstable();
+        slips.dedup();
+        Self(slips)
+    }
+
+    /// The positions of the names that may be one edit from `folded`, in order.
+    fn near(&self, folded: &str) -> Vec<usize> {
+        let mut near: Vec<usize> = shortened(folded)
+            .flat_map(|hash| {
+                let from = self.0.partition_point(|(other, _)| *other < hash);
+                let rest = self.0.iter().skip(from);
+                rest.take_while(move |(other, _)| *other == hash)
+            })
+            .map(|(_, position)| *position as usize)
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// The hash of a word, and of the word without each of its letters.
+fn shortened(word: &str) -> impl Iterator<Item = u32> + use<> {
+    let letters: Vec<char> = word.chars().collect();
+    (0..=letters.len()).map(move |without| {
+        let mut hasher = rustc_hash::FxHasher::default();
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != without);
+        kept.for_each(|(_, letter)| letter.hash(&mut hasher));
+        // The upper half is the better one.
+        u32::try_from(hasher.finish() >> 32).unwrap_or(0)
+    })
+}
 
 /// What is known of a name at a glance.
 #[derive(Debug, Clone, Copy)]
@@ -39,23 +98,40 @@ impl Sketch {
 impl NameIndex {
     /// The index of names, which are known by their positions.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(names.into_iter().map(Sketch::of).collect())
+        let names: Vec<&str> = names.into_iter().collect();
+        Self {
+            slips: (names.len() > MANY).then(|| Slips::of(&names)),
+            ..Self::for_one_search(names)
+        }
+    }
+
+    /// An index that is thrown away after one search.
+    pub(super) fn for_one_search<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            names: names.into_iter().map(Sketch::of).collect(),
+            slips: None,
+        }
     }
 
     /// How many names there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.names.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.names.is_empty()
     }
 
-    /// The name nearest to `word`, as [`super::nearest`] says. `name` gives the name at a
-    /// position, or nothing if that name cannot be meant.
+    /// Whether there are so many names that only slips of one letter are looked for.
+    pub(super) fn is_very_long(&self) -> bool {
+        self.slips.is_some() && self.names.len() > VERY_MANY
+    }
+
+    /// The name nearest to `word`, as [`super::nearest`] says; one edit away where there are very many. `name`
+    /// gives the name at a position, or nothing if that name cannot be meant.
     pub fn nearest<'a>(
         &self,
         word: &str,
@@ -65,42 +141,59 @@ impl NameIndex {
             return None;
         }
         let folded = fold(word);
+        let one_away = self.slips.as_ref().and_then(|slips| {
+            let near = slips.near(&folded).into_iter();
+            nearest_among(word, &folded, 1, near, &name)
+        });
+        if one_away.is_some() || self.is_very_long() {
+            return one_away;
+        }
         let length = folded.chars().count();
         let allowed = (length / 3).max(1);
         let letters = Letters::of(word);
-        let mut near: Vec<(usize, usize, &str)> = Vec::new();
-        for (position, sketch) in self.0.iter().enumerate() {
-            if usize::from(sketch.length).abs_diff(length) > allowed
-                || letters.distance(sketch.letters) > allowed
-            {
-                continue;
-            }
-            let Some(candidate) = name(position) else {
-                continue;
-            };
-            if candidate != word {
-                let (_, rest) = differing(word.as_bytes(), candidate.as_bytes());
-                near.push((rest, position, candidate));
-            }
-        }
-        if near.len() > MOST_COMPARED {
-            near.select_nth_unstable(MOST_COMPARED);
-            near.truncate(MOST_COMPARED);
-        }
-        let distances = near.into_iter().map(|(_, position, candidate)| {
-            (distance(&folded, &fold(candidate)), position, candidate)
+        let similar = self.names.iter().enumerate().filter(|(_, sketch)| {
+            usize::from(sketch.length).abs_diff(length) <= allowed
+                && letters.distance(sketch.letters) <= allowed
         });
-        // One edit turns any one-letter name into any other, and half of a word of two letters into
-        // something else: only case is forgiven there, and a swap.
-        let far =
-            |candidate: &str| length < 2 || (length == 2 && is_half_changed(&folded, candidate));
-        distances
-            .filter(|(distance, _, candidate)| {
-                *distance == 0 || (*distance <= allowed && !far(candidate))
-            })
-            .min()
-            .map(|(.., candidate)| candidate)
+        let similar = similar.map(|(position, _)| position);
+        nearest_among(word, &folded, allowed, similar, &name)
     }
+}
+
+/// The name at one of these positions that is nearest to `word`, and no more edits away than
+/// `allowed`; the first of equals. `folded` is the word as it is compared.
+fn nearest_among<'a>(
+    word: &str,
+    folded: &str,
+    allowed: usize,
+    positions: impl Iterator<Item = usize>,
+    name: impl Fn(usize) -> Option<&'a str>,
+) -> Option<&'a str> {
+    let named = positions.filter_map(|position| Some((position, name(position)?)));
+    let others = named.filter(|(_, candidate)| *candidate != word);
+    let mut near: Vec<(usize, usize, &str)> = others
+        .map(|(position, candidate)| {
+            let (_, rest) = differing(word.as_bytes(), candidate.as_bytes());
+            (rest, position, candidate)
+        })
+        .collect();
+    if near.len() > MOST_COMPARED {
+        near.select_nth_unstable(MOST_COMPARED);
+        near.truncate(MOST_COMPARED);
+    }
+    let distances = near
+        .into_iter()
+        .map(|(_, position, candidate)| (distance(folded, &fold(candidate)), position, candidate));
+    let length = folded.chars().count();
+    // One edit turns any one-letter name into any other, and half of a word of two letters into
+    // something else: only case is forgiven there, and a swap.
+    let far = |candidate: &str| length < 2 || (length == 2 && is_half_changed(folded, candidate));
+    distances
+        .filter(|(distance, _, candidate)| {
+            *distance == 0 || (*distance <= allowed && !far(candidate))
+        })
+        .min()
+        .map(|(.., candidate)| candidate)
 }
 
 /// Whether one of the two letters of a word is another in a candidate.
@@ -193,5 +286,25 @@ const fn bit_of(byte: u8) -> u8 {
         b'-' | b'_' => 36,
         128.. => 37,
         _ => 38,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn among_very_many_names_a_slip_is_found() {
+        let names: Vec<String> = (0..=VERY_MANY).map(|at| format!("Plan_{at}é")).collect();
+        let index = NameIndex::of(names.iter().map(String::as_str));
+        assert!(index.is_very_long());
+        let nearest = |word| index.nearest(word, |at| names.get(at).map(String::as_str));
+        assert_eq!(nearest("plan-1234é"), Some("Plan_1234é"));
+        assert_eq!(nearest("Plan_12354é"), Some("Plan_1234é"));
+        assert_eq!(nearest("Pln_2765é"), Some("Plan_2765é"));
+        assert_eq!(nearest("lPan_2765é"), Some("Plan_2765é"));
+        assert_eq!(nearest("Plann_2765é"), Some("Plan_2765é"));
+        assert_eq!(nearest("Plon_2765é"), Some("Plan_2765é"));
+        assert_eq!(nearest("Plon-27x6é"), None);
     }
 }

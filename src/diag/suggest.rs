@@ -4,7 +4,7 @@ use super::near::{LONGEST_WORD, Letters, NameIndex, fold};
 
 /// Of more candidates only so many are looked at: what is said of a mistake must not cost more
 /// than finding it.
-const MOST_CANDIDATES: usize = 10_000;
+const MOST_CANDIDATES: usize = 4096;
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 ///
@@ -14,7 +14,7 @@ const MOST_CANDIDATES: usize = 10_000;
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().take(MOST_CANDIDATES).collect();
-    let index = NameIndex::of(candidates.iter().copied());
+    let index = NameIndex::for_one_search(candidates.iter().copied());
     nearest_of(word, &index, |position| candidates.get(position).copied())
 }
 
@@ -28,6 +28,9 @@ pub fn nearest_of<'a>(
 ) -> Option<&'a str> {
     let near = index.nearest(word, &name);
     near.or_else(|| {
+        if index.is_very_long() {
+            return None;
+        }
         let mut all = (0..index.len()).filter_map(&name);
         all.find(|candidate| is_beginning(word, candidate))
     })

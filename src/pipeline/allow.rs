@@ -8,6 +8,7 @@
 //! indented lines below it.
 
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use super::Project;
 use crate::config::unknown_code;
@@ -72,13 +73,29 @@ impl Allows {
         if by_file.is_empty() && mistakes.is_empty() {
             return diagnostics;
         }
+        // How far each comment of a file and those before it reach: the first that may reach a
+        // place is found by it.
+        let reached: FxHashMap<FileId, Vec<u32>> = by_file
+            .iter()
+            .map(|(id, allows)| {
+                let furthest = allows.iter().scan(0, |furthest, allow| {
+                    *furthest = allow.reach.end.max(*furthest);
+                    Some(*furthest)
+                });
+                (*id, furthest.collect())
+            })
+            .collect();
         diagnostics.retain(|finding| {
             let place = finding.primary.place;
             let Some(allows) = by_file.get_mut(&place.file) else {
                 return true;
             };
             let start = place.span.start;
-            let matching = allows.iter_mut().find(|allow| {
+            let reached = reached.get(&place.file).map_or(&[][..], Vec::as_slice);
+            let first = reached.partition_point(|end| *end <= start);
+            let later = allows.iter_mut().skip(first);
+            let mut near = later.take_while(|allow| allow.reach.start <= start);
+            let matching = near.find(|allow| {
                 allow.code == finding.code && (allow.reach.start..allow.reach.end).contains(&start)
             });
             match matching {
@@ -149,6 +166,7 @@ fn unused(allow: &Allow, text: &str, file: FileId) -> Diagnostic {
 /// The `allow` comments of one file.
 fn allows(id: FileId, file: &SourceFile, ast: &Ast, mistakes: &mut Diagnostics) -> Vec<Allow> {
     let mut found = Vec::new();
+    let mut above = None;
     for comment in ast.comments.iter().filter(|comment| !comment.doc) {
         let text = comment.span.text(&file.text);
         let Some(body) = text.strip_prefix("//").map(str::trim_start) else {
@@ -180,7 +198,7 @@ fn allows(id: FileId, file: &SourceFile, ast: &Ast, mistakes: &mut Diagnostics) 
             );
             continue;
         }
-        let reach = reach(file, comment.span);
+        let reach = reach(file, comment.span, &mut above);
         let mut next = base
             + directive
                 .split_once('(')
@@ -237,13 +255,19 @@ fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(0)
 }
 
-/// What a comment speaks for.
-fn reach(file: &SourceFile, comment: Span) -> Span {
+/// What a comment speaks for. `above` is what the last comment on a line of its own speaks for, and the
+/// lines up to its statement: comments may stand one above another by the thousand.
+fn reach(file: &SourceFile, comment: Span, above: &mut Option<(Range<u32>, Span)>) -> Span {
     let lines = file.lines();
     let line = lines.line_of(comment.start);
     let before = Span::new(lines.line_start(line), comment.start).text(&file.text);
     if !before.trim().is_empty() {
         return Span::new(lines.line_start(line), lines.line_end(line));
+    }
+    if let Some((lines, reach)) = above
+        && lines.contains(&line)
+    {
+        return *reach;
     }
     let mut next = line + 1;
     while next < lines.lines() {
@@ -256,7 +280,9 @@ fn reach(file: &SourceFile, comment: Span) -> Span {
     }
     let start = lines.line_start(next);
     let rest = Span::new(start, lines.line_start(lines.lines())).text(&file.text);
-    Span::new(start, start + statement(rest))
+    let reach = Span::new(start, start + statement(rest));
+    *above = Some((line..next, reach));
+    reach
 }
 
 /// How many bytes the statement takes that starts a text: see the head of this file.
