@@ -20,13 +20,49 @@ const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 /// whole message is sent in UCS-2.
 #[must_use]
 pub fn septets(c: char) -> Option<u64> {
-    if c.is_ascii_alphanumeric() || BASIC.contains(c) {
+    if let Some(width) = ASCII.get(c as usize) {
+        return (*width > 0).then_some(u64::from(*width));
+    }
+    if BASIC.contains(c) {
         Some(1)
     } else if EXTENSION.contains(c) {
         Some(2)
     } else {
         None
     }
+}
+
+/// What [`septets`] says of each character of ASCII, 0 for none: every character of every text message is
+/// asked for.
+const ASCII: [u8; 128] = {
+    let mut widths = [0; 128];
+    let mut c: u8 = 0;
+    while c < 128 {
+        #[allow(clippy::indexing_slicing, reason = "it is worked out by the compiler")]
+        {
+            widths[c as usize] = if c.is_ascii_alphanumeric() || has(BASIC, c) {
+                1
+            } else if has(EXTENSION, c) {
+                2
+            } else {
+                0
+            };
+        }
+        c += 1;
+    }
+    widths
+};
+
+/// Whether a text has a character of ASCII.
+const fn has(text: &str, c: u8) -> bool {
+    let mut rest = text.as_bytes();
+    while let [first, more @ ..] = rest {
+        if *first == c {
+            return true;
+        }
+        rest = more;
+    }
+    false
 }
 
 /// How a message is sent.

@@ -86,7 +86,7 @@ fn suspect(text: &str, at_start: bool, language: &str) -> Option<(usize, usize)>
         return Some((0, length));
     }
     let sign = SIGNS.iter().find_map(|sign| {
-        let at = text.find(sign)?;
+        let at = memchr::memmem::find(text.as_bytes(), sign.as_bytes())?;
         let first = sign.chars().next()?;
         let rest = text.get(at..)?;
         Some((at, rest.len() - rest.trim_start_matches(first).len()))
@@ -121,6 +121,8 @@ fn answer(text: &str) -> Option<usize> {
 
 /// Where a phrase stands alone, not as a part of words.
 fn phrase(text: &str, words: &str) -> Option<usize> {
+    // Most subjects have none of the phrases: asking for one must need no preparation.
+    memchr::memmem::find(text.as_bytes(), words.as_bytes())?;
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(words)
         .find(|(at, _)| {
