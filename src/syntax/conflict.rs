@@ -53,8 +53,8 @@ pub(super) fn settled(file: FileId, text: &str) -> Option<(String, Vec<Diagnosti
     (!found.is_empty()).then_some((kept, found))
 }
 
-/// Adds as many bytes as `line` has: spaces, and its line feed.
-fn blank(kept: &mut String, line: &str) {
+/// Adds as many bytes as `line` has: spaces, and its line feeds.
+pub(super) fn blank(kept: &mut String, line: &str) {
     kept.extend(line.bytes().map(|byte| match byte {
         b'\n' => '\n',
         _ => ' ',

@@ -10,11 +10,13 @@ mod conflict;
 #[doc(hidden)]
 pub mod grammar;
 mod lower;
+mod open_text;
 mod report;
 mod scan;
 mod text;
+mod verify;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use ast::Ast;
 use pest::Parser as _;
@@ -40,26 +42,45 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         // The decoder has reported it; offsets have 32 bits.
         return Parsed::default();
     }
-    let parsed = parse_as_it_is(file, text);
+    let parsed = parse_whole(file, text);
     if parsed.diagnostics.is_empty() {
         return parsed;
     }
     match conflict::settled(file, text) {
-        Some((text, conflicts)) => {
-            // What two versions of the same lines say together is not worth a word.
-            let mut parsed = parse_as_it_is(file, &text);
-            let found = conflicts.into_iter().chain(parsed.diagnostics.into_vec());
-            parsed.diagnostics = Diagnostics::default();
-            found.for_each(|found| parsed.diagnostics.push(found));
-            parsed.diagnostics.sort_by_place();
-            parsed
-        }
+        // What two versions of the same lines say together is not worth a word.
+        Some((text, conflicts)) => with(parse_whole(file, &text), conflicts),
         None => parsed,
     }
 }
 
-fn parse_as_it_is(file: FileId, text: &str) -> Parsed {
+/// Parses a text without conflicts.
+fn parse_whole(file: FileId, text: &str) -> Parsed {
     let scan = scan::scan(text);
+    if scan.open_texts.is_empty() {
+        return parse_scanned(file, text, scan, true);
+    }
+    // Behind a `"""` that was forgotten all is inside out: it is not worth a word, either.
+    let (text, found) = open_text::settled(file, text, &scan.open_texts);
+    let mut parsed = parse_scanned(file, &text, scan::scan(&text), true);
+    for decl in &mut parsed.ast.decls {
+        let inside = |at: u32| decl.span.start <= at && at < decl.span.end;
+        decl.broken |= found
+            .iter()
+            .any(|found| inside(found.primary.place.span.start));
+    }
+    with(parsed, found)
+}
+
+/// What was parsed, with more findings.
+fn with(mut parsed: Parsed, more: Vec<Diagnostic>) -> Parsed {
+    more.into_iter()
+        .for_each(|found| parsed.diagnostics.push(found));
+    parsed.diagnostics.sort_by_place();
+    parsed
+}
+
+/// Parses what was scanned; `verify` reads what has fixes again, with them.
+fn parse_scanned(file: FileId, text: &str, scan: scan::Scan, verify: bool) -> Parsed {
     let mut ast = Ast::default();
     let mut found = Vec::new();
     let mut skipped = scan.skipped.as_slice();
@@ -96,7 +117,14 @@ fn parse_as_it_is(file: FileId, text: &str) -> Parsed {
             decls.iter_mut().for_each(|decl| decl.broken = true);
         }
         report::skipped(&mut lower, mine);
-        found.append(&mut lower.found.into_vec());
+        let mut mine = lower.found.into_vec();
+        if verify && piece.too_deep.is_none() && piece.span.len() <= verify::LONGEST {
+            verify::fixes(&mut mine, text, piece.span, |changed| {
+                let again = parse_scanned(file, changed, scan::scan(changed), false);
+                verify::left(again.diagnostics.iter())
+            });
+        }
+        found.append(&mut mine);
     }
     // A growing list makes room for more, and a declaration is large.
     ast.decls.shrink_to_fit();

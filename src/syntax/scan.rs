@@ -6,6 +6,7 @@
 //! column 0, where it closes what is open. So a missing `}` ends with its declaration.
 
 use super::ast::Comment;
+use super::open_text::{self, OpenText};
 use crate::source::Span;
 
 /// How deep brackets and prefix operators may be nested, together.
@@ -29,6 +30,8 @@ pub(super) struct Scan {
     pub pieces: Vec<Piece>,
     /// Characters that mean nothing in Jalon but are read over: `;` and foreign white space.
     pub skipped: Vec<Span>,
+    /// The `"""` blocks one end of which is missing.
+    pub open_texts: Vec<OpenText>,
 }
 
 /// A declaration with what follows it, up to the next declaration.
@@ -42,6 +45,9 @@ pub(super) struct Piece {
     /// An opening bracket that was probably forgotten to be closed: a `}` further left than the
     /// line of its `{` closed it.
     pub suspect: Option<u32>,
+    /// A `}` that is probably one too many: no block is open in its column, and it closed one that
+    /// stands further left.
+    pub orphan: Option<u32>,
 }
 
 impl Piece {
@@ -111,6 +117,7 @@ impl<'a> Scanner<'a> {
                 span: Span::default(),
                 too_deep: None,
                 suspect: None,
+                orphan: None,
             },
             started: false,
             out: Scan::default(),
@@ -188,6 +195,7 @@ impl<'a> Scanner<'a> {
             span: span(at, at),
             too_deep: None,
             suspect: None,
+            orphan: None,
         };
     }
 
@@ -247,19 +255,34 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes behind a `"""` block. One that is never closed ends before the next declaration.
+    /// Goes behind a `"""` block. One that is never closed ends where it probably does, at last
+    /// before the next declaration.
     fn skip_block_text(&mut self) {
+        let opener = self.at;
+        if let Some(begin) = open_text::begins(self.text, self.line, opener) {
+            self.out.open_texts.push(OpenText::unopened(begin, opener));
+            self.at += 3;
+            return;
+        }
         self.at += 3;
         let rest = self.text.get(self.at..).unwrap_or("");
-        match rest.find("\"\"\"") {
+        let close = rest.find("\"\"\"").map(|end| self.at + end);
+        let closed = close.filter(|close| !open_text::is_opener(self.text, *close));
+        if closed.is_none()
+            && let Some(end) = open_text::ends(self.text, self.line, opener, close)
+        {
+            self.out.open_texts.push(OpenText::unclosed(opener, end));
+            self.line = end;
+            self.at = end;
+            return;
+        }
+        match close {
             Some(end) => {
-                if let Some(i) = rest
-                    .get(..end)
-                    .and_then(|inner| memchr::memrchr(b'\n', inner.as_bytes()))
-                {
+                let inner = self.bytes.get(self.at..end).unwrap_or_default();
+                if let Some(i) = memchr::memrchr(b'\n', inner) {
                     self.line = self.at + i + 1;
                 }
-                self.at += end + 3;
+                self.at = end + 3;
             }
             None => {
                 let from = self.at;
@@ -381,16 +404,21 @@ impl<'a> Scanner<'a> {
         self.at += 1;
     }
 
-    /// Remembers a `{` that a `}` further left closes: the `}` was meant for an outer one.
+    /// Remembers a `{` that a `}` further left closes: the `}` was meant for an outer one; and a `}`
+    /// further right than the `{` it closes: it was meant for one that is not there.
     fn suspect(&mut self, index: usize) {
         let line = self.bytes.get(self.line..self.at).unwrap_or_default();
-        let first_of_line = line.iter().all(u8::is_ascii_whitespace);
-        if let Some(open) = self.open.get(index)
-            && first_of_line
-            && offset(line.len()) < open.indent
-            && self.piece.suspect.is_none()
-        {
-            self.piece.suspect = Some(open.at);
+        let blank = line.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let indent = blank.count();
+        let Some(open) = self.open.get(index) else {
+            return;
+        };
+        if indent == line.len() && offset(indent) < open.indent {
+            self.piece.suspect.get_or_insert(open.at);
+        }
+        let behind_another = line.trim_ascii_end().ends_with(b"}");
+        if offset(indent) > open.indent && (indent == line.len() || behind_another) {
+            self.piece.orphan.get_or_insert(offset(self.at));
         }
     }
 

@@ -28,6 +28,12 @@ pub(super) const STATUSES: &[(&str, Status)] = &[
     ("objected", Status::Objected),
 ];
 
+/// The types that are written in lower case: whoever writes one for a value had a form to fill in.
+const TYPE_WORDS: [&str; 14] = [
+    "bool", "int", "decimal", "percent", "text", "date", "time", "instant", "duration", "money",
+    "phone", "url", "timezone", "country",
+];
+
 impl Body<'_, '_> {
     /// Whether a bare name is a value by itself: a field of the row, a variable or a setting.
     pub(super) fn is_value(&self, name: &Name) -> bool {
@@ -245,6 +251,17 @@ impl Body<'_, '_> {
             let day = &name.text;
             return Some(format!(
                 "write a time of day, like `09:00`; to wait for the day, write `wait until {day} at 09:00`"
+            ));
+        }
+        if TYPE_WORDS.contains(&name.as_str()) {
+            let person = self
+                .locals
+                .0
+                .first()
+                .map_or("member", |local| local.name.as_str());
+            return Some(format!(
+                "`{}` is a type: write a value of it, or a field like `{person}.FIELD`",
+                name.text
             ));
         }
         if let Some(Ty::Enum(of)) = expected

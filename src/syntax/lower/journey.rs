@@ -26,6 +26,7 @@ impl<'a> Lower<'a> {
         if let Some(node) = self.opt(kids, &[Rule::journey_body]) {
             body = self.span(&node);
             self.items(node, &mut items);
+            report::behind_steps(self, &items.clauses, &items.steps);
         }
         Journey {
             name,

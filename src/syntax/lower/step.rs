@@ -16,12 +16,10 @@ impl<'a> Lower<'a> {
         let span = self.span(&node);
         let mut items = Items::default();
         self.items(node, &mut items);
-        for clause in &items.clauses {
-            report::misplaced(self, clause.span);
-        }
-        for finally in &items.finally {
-            report::misplaced(self, finally.span);
-        }
+        let clauses = items.clauses.iter().map(|clause| clause.span);
+        let finally = items.finally.iter().map(|finally| finally.span);
+        let misplaced: Vec<Span> = clauses.chain(finally).collect();
+        report::in_block(self, &misplaced);
         Block {
             steps: items.steps,
             span,

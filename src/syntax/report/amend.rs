@@ -1,93 +1,38 @@
 //! What is missing, with the line as it would be right.
 
+mod gap;
+mod heads;
 mod spoken;
+mod values;
 
-use super::missing::token_before;
-use super::{finding, rewrite, words};
+pub(super) use gap::Gap;
+use heads::{header, name};
+use values::{text, value};
+
+use super::{
+    connected, dangling, doubled, finding, listed, phrases, quota, rewrite, words, wrapped,
+};
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Code, Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::Lower;
-use crate::syntax::scan::DECLARATIONS;
 
 /// The longest line that is shown in a help.
 const LONGEST: usize = 72;
 
-/// Where something is missing: between two tokens.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Gap<'a> {
-    /// What is missing.
-    pub rule: Rule,
-    /// What it is a part of.
-    pub around: Rule,
-    /// The token before, as offsets in the piece.
-    pub before: (usize, usize),
-    /// The token behind, on the same line or not.
-    pub next: (usize, usize),
-    text: &'a str,
-}
-
-impl<'a> Gap<'a> {
-    pub fn new(
-        lower: &Lower<'a>,
-        rule: Rule,
-        around: Rule,
-        before: (usize, usize),
-        next: (usize, usize),
-    ) -> Self {
-        Self {
-            rule,
-            around,
-            before,
-            next,
-            text: lower.text,
-        }
-    }
-
-    fn previous(&self) -> &'a str {
-        self.text.get(self.before.0..self.before.1).unwrap_or("")
-    }
-
-    fn word(&self) -> &'a str {
-        self.text.get(self.next.0..self.next.1).unwrap_or("")
-    }
-
-    /// The line up to the gap, from its first word on.
-    fn head(&self) -> &'a str {
-        let head = self.text.get(..self.before.1).unwrap_or("");
-        let start = memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |i| i + 1);
-        head.get(start..).unwrap_or("").trim_start()
-    }
-
-    /// What stands behind the gap on its line, without a comment.
-    fn tail(&self) -> &'a str {
-        let tail = self.text.get(self.before.1..).unwrap_or("");
-        let line = tail.split('\n').next().unwrap_or("");
-        line.split("//").next().unwrap_or(line).trim()
-    }
-
-    /// The statement before the gap, behind its label or the brace that it stands in.
-    fn statement(&self) -> &'a str {
-        self.head().rsplit(['{', '}']).next().unwrap_or("").trim()
-    }
-
-    /// The line with `text` in the gap, if it is short.
-    fn line_with(&self, text: &str) -> Option<String> {
-        let space = if text.starts_with([':', ',']) {
-            ""
-        } else {
-            " "
-        };
-        let line = format!("{}{space}{text} {}", self.head(), self.tail());
-        let line = line.trim_end();
-        (line.len() <= LONGEST).then(|| line.to_owned())
-    }
-}
-
 /// A better answer than that something is missing, where what was meant is known.
 pub(super) fn answer(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let found = meant_in(lower, gap).or_else(|| spoken::meant(lower, gap))?;
+    let (start, statement) = gap.whole();
+    let found = phrases::meant(lower, start, statement)
+        .or_else(|| doubled::at(lower, gap))
+        .or_else(|| wrapped::value(lower, gap))
+        .or_else(|| listed::names(lower, gap))
+        .or_else(|| quota::meant(lower, gap))
+        .or_else(|| meant_in(lower, gap))
+        .or_else(|| spoken::meant(lower, gap))
+        .or_else(|| dangling::before(lower, gap))
+        .or_else(|| connected::instead(lower, gap))?;
     rewrite::says_something(lower, &found).then_some(found)
 }
 
@@ -155,6 +100,12 @@ pub(super) fn help(gap: &Gap<'_>) -> Option<String> {
             return Some("write `=` and the condition behind it, without braces".to_owned());
         }
         Rule::no_equals => "=",
+        Rule::no_colon if gap.around == Rule::purpose && gap.tail().is_empty() => {
+            return Some(format!(
+                "write its kind behind a colon, as in `{}: marketing`",
+                gap.head()
+            ));
+        }
         Rule::no_colon if gap.around == Rule::purpose => ":",
         Rule::no_colon if gap.around == Rule::setting && gap.word() == "=" => {
             return Some(format!("write the type: `{}`", gap.line_with(": TYPE")?));
@@ -232,183 +183,13 @@ fn first_path(text: &str) -> &str {
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
-/// A name that is missing, or written as no name is.
-fn name(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let keyword = gap.previous();
-    let declares = DECLARATIONS.contains(&keyword) && gap.head() == keyword;
-    match gap.word() {
-        "\"" | "'" | "“" | "«" => {
-            let rest = gap.text.get(gap.next.1..)?;
-            let end = rest.find(['"', '\'', '”', '»', '\n'])?;
-            let written = rest.get(..end)?;
-            let close = rest.get(end..)?.chars().next().filter(|c| *c != '\n')?;
-            let place = (gap.next.0, gap.next.1 + end + close.len_utf8());
-            let name = if declares {
-                slug(keyword, written)
-            } else {
-                written.trim().to_owned()
-            };
-            let is_name = !name.is_empty() && first_path(&name) == name;
-            let message = match keyword {
-                "goal" => "a goal is the name of an event, and this is a text",
-                _ => "a name stands without quotes",
-            };
-            if !is_name {
-                let help = match keyword {
-                    "goal" => "write the event that counts, as in `goal EVENT within 30 days`",
-                    _ => "write the name that it is declared by",
-                };
-                let span = lower.range(place.0, place.1);
-                return Some(finding(lower, &codes::UNEXPECTED, span, message, help));
-            }
-            Some(write(lower, &codes::UNEXPECTED, place, message, &name))
-        }
-        word if declares && word.starts_with(|c: char| c.is_ascii_digit()) => {
-            let help = format!("begin it with a letter, as in `{keyword} n{word}`");
-            let span = lower.range(gap.next.0, gap.next.1);
-            let message = "a name does not begin with a digit";
-            Some(finding(lower, &codes::UNEXPECTED, span, message, help))
-        }
-        "for" if gap.head().starts_with("at most") => {
-            let span = lower.range(gap.next.0, gap.next.1);
-            let message = "this claim does not say by which channels";
-            let line = gap.line_with("any").unwrap_or_default();
-            let help = format!("write `{line}` for all channels together");
-            Some(finding(lower, &codes::MISSING_PART, span, message, help))
-        }
-        _ if declares => {
-            let span = lower.range(gap.before.0, gap.before.1);
-            let message = format!("this `{keyword}` has no name");
-            Some(finding(
-                lower,
-                &codes::MISSING_PART,
-                span,
-                message,
-                words::form(keyword),
-            ))
-        }
-        _ => None,
-    }
-}
-
-/// A text as a name of the kind that a keyword declares.
-fn slug(keyword: &str, written: &str) -> String {
-    let parts = written.split(|c: char| !unicode_ident::is_xid_continue(c));
-    let parts = parts.filter(|part| !part.is_empty() && *part != "_");
-    match keyword {
-        "profile" | "table" | "enum" => parts.map(capitalised).collect(),
-        _ => parts
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-            .join("_")
-            .trim_matches('_')
-            .to_owned(),
-    }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
-    first + chars.as_str()
-}
-
-/// A declaration that does not say for whom it is, or whose name is not one word.
-fn header(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let mut words = gap.head().split_whitespace();
-    let keyword = words.next().filter(|word| DECLARATIONS.contains(word))?;
-    if keyword == "holdout" && gap.rule == Rule::no_for {
-        return None;
-    }
-    if keyword == "test" {
-        let span = lower.range(gap.next.0, gap.next.1);
-        let message = "this test does not say of which journey it is";
-        let help = "write the journey behind the title, as in `test \"...\" of JOURNEY {`";
-        return Some(finding(lower, &codes::MISSING_PART, span, message, help));
-    }
-    let behind = gap
-        .tail()
-        .trim_start_matches(unicode_ident::is_xid_continue);
-    if behind.len() < gap.tail().len() && behind.trim_start().starts_with(':') {
-        // The person is there, without the word before it.
-        return None;
-    }
-    let word = if gap.rule == Rule::no_of { "of" } else { "for" };
-    if gap.rule == Rule::no_colon {
-        return person(lower, gap, keyword);
-    }
-    let start = gap.head().find(char::is_whitespace)? + 1;
-    let line = gap.before.1 - gap.head().len();
-    let line_text = gap.text.get(line..)?.split('\n').next()?;
-    // The name goes on where it ought to end.
-    let whole = line_text.get(start..)?;
-    let ends = [" for ", " of ", "{", "(", ":", " =", "="];
-    let end = ends
-        .iter()
-        .filter_map(|end| whole.find(end))
-        .min()
-        .unwrap_or(whole.len());
-    let written = whole.get(..end)?.trim_end();
-    let begin = line + start + (whole.len() - whole.trim_start().len());
-    let written = written.trim_start();
-    if written.len() > gap.previous().len() && !gap.word().starts_with(['{', ':', '=', '"']) {
-        let name = slug(keyword, written);
-        let place = (begin, begin + written.len());
-        let message = "a name is one word of letters, digits and `_`";
-        let span = lower.range(place.0, place.1);
-        let found = finding(
-            lower,
-            &codes::UNEXPECTED,
-            span,
-            message,
-            format!("write `{name}`"),
-        );
-        return Some(found.fix(rewrite::perhaps(lower, span, &name)));
-    }
-    let subject = format!("{word} member: PROFILE");
-    let help = match gap.line_with(&subject) {
-        Some(line) => format!("write `{line}`, PROFILE being the name of your profile"),
-        None => format!("write `{subject}` behind the name"),
-    };
-    let span = lower.range(gap.before.0, gap.before.1);
-    let message = format!("`{}` does not say {word} whom it is", gap.previous());
-    Some(finding(lower, &codes::MISSING_PART, span, message, help))
-}
-
-/// `for Member {`
-fn person(lower: &Lower<'_>, gap: &Gap<'_>, keyword: &str) -> Option<Diagnostic> {
-    let rest = gap.head().strip_suffix(gap.previous())?.trim_end();
-    if !(rest.ends_with(" for") || rest.ends_with(" of")) {
-        return None;
-    }
-    let who = gap.previous();
-    let span = lower.range(gap.before.0, gap.before.1);
-    let found =
-        |message: String, help: String| finding(lower, &codes::MISSING_PART, span, message, help);
-    if who.starts_with(char::is_uppercase) {
-        let subject = format!("{}: {who}", who.to_lowercase());
-        let message = format!("this `{keyword}` gives the {who} no name");
-        let text = format!("write `{subject}`");
-        let fix = Fix::chosen(text.clone(), span.in_file(lower.file), subject);
-        return Some(found(message, text).fix(fix));
-    }
-    let message = format!("this `{keyword}` does not say of which profile `{who}` is");
-    let help = format!("write `{who}: PROFILE`, PROFILE being the name of your profile");
-    Some(found(message, help))
-}
-
 /// A block that is opened otherwise than by `{`.
 fn block(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     let statement = gap.statement();
     let first = words::keyword_of(statement);
     let span = lower.range(gap.next.0, gap.next.1);
     if gap.around == Rule::steps
-        && matches!(
-            first,
-            "enter" | "goal" | "leave" | "permit" | "forbid" | "send"
-        )
+        && matches!(first, "enter" | "goal" | "leave" | "permit" | "forbid")
         && let Some(at) = statement.find(" if ")
     {
         let from = gap.before.1 - statement.len() + at + 1;
@@ -420,6 +201,21 @@ fn block(lower: &mut Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
             message,
             "where",
         ));
+    }
+    if gap.around == Rule::steps
+        && gap.on_line()
+        && words::STEPS.contains(&gap.word())
+        && !gap.tail().contains(['{', '}'])
+    {
+        // `else exit`, on one line.
+        let tail = gap.tail();
+        let end = lower.range(gap.next.0 + tail.len(), gap.next.0 + tail.len());
+        let step = lower.range(gap.next.0, gap.next.0 + tail.len());
+        let help = format!("write `{{ {tail} }}`");
+        let message = "the steps of a block stand between `{` and `}`";
+        let start = Span::at(step.start).in_file(lower.file);
+        let fix = Fix::safe(help.clone(), start, "{ ").and(end.in_file(lower.file), " }");
+        return Some(finding(lower, &codes::MISSING_PART, step, message, help).fix(fix));
     }
     match gap.word() {
         ":" if gap.tail().starts_with(':') => {
@@ -450,89 +246,6 @@ fn window(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     let message = "a window has `and` between its times";
     let text = format!("{from} and {to}");
     Some(write(lower, &codes::UNEXPECTED, place, message, &text))
-}
-
-/// A value that is not there because something else is.
-fn value(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let head = gap.head();
-    let place = lower.range(gap.next.0, gap.next.1);
-    match gap.word() {
-        "=" | "==" | ":" if head == gap.previous() || head.ends_with('{') => {
-            let rest = gap.tail().trim_start_matches(['=', ':']).trim();
-            let help = format!("write `{head} {rest}`");
-            let message = format!("`{}` cannot stand here", gap.word());
-            let fix = Fix::safe(help.clone(), place.in_file(lower.file), "");
-            Some(finding(lower, &codes::UNEXPECTED, place, message, help).fix(fix))
-        }
-        "where" | "*" if gap.previous() == "(" => {
-            let end = gap.before.0;
-            let (from, to) = token_before(gap.text, end);
-            let function = gap.text.get(from..to)?;
-            let message = format!("`{function}` does not say which rows it reads");
-            let help = match gap.word() {
-                "*" => format!("name the rows, as in `{function}(member.RELATION)`"),
-                _ => format!("write the rows first: `{function}(ROWS where ...)`"),
-            };
-            Some(finding(lower, &codes::BAD_CALL, place, message, help))
-        }
-        "for" if gap.previous() == "wait" => {
-            let rest = gap.tail().strip_prefix("for")?.trim();
-            let message = "`for` cannot stand here";
-            let help = match rest.starts_with(|c: char| c.is_ascii_digit()) {
-                true => format!("write `wait {rest}`"),
-                false => format!("say for how long at most: `wait up to 5 days for {rest}`"),
-            };
-            Some(finding(lower, &codes::UNEXPECTED, place, message, help))
-        }
-        _ => None,
-    }
-}
-
-/// A text that is not between double quotes.
-fn text(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
-    let tail = gap.tail();
-    let head = gap.head();
-    let end = gap
-        .text
-        .get(gap.next.0..)?
-        .find('\n')
-        .map_or(gap.text.len(), |i| gap.next.0 + i);
-    let rest = gap.text.get(gap.next.0..end)?.trim_end();
-    let place = (gap.next.0, gap.next.0 + rest.len());
-    match gap.word() {
-        ":" | "=" => {
-            let sign = gap.word();
-            let span = lower.range(gap.next.0, gap.next.1);
-            let rest = tail.strip_prefix(sign)?.trim();
-            let message = format!("`{sign}` cannot stand here");
-            let help = format!("write `{} {rest}`", words::last_words(head, 1));
-            let fix = Fix::safe(help.clone(), span.in_file(lower.file), "");
-            Some(finding(lower, &codes::UNEXPECTED, span, message, help).fix(fix))
-        }
-        "`" => {
-            let inner = rest.trim_matches('`');
-            let message = "a text stands between double quotes, not between backticks";
-            let text = format!("\"{inner}\"");
-            Some(write(lower, &codes::FOREIGN_QUOTES, place, message, &text))
-        }
-        _ if matches!(head, "promise" | "test") && tail.ends_with('{') => {
-            let inner = tail.trim_end_matches('{').trim();
-            let inner = inner.split(" of ").next().unwrap_or(inner);
-            let message = "the title is a text between double quotes";
-            let place = (gap.next.0, gap.next.0 + inner.len());
-            let text = format!("\"{inner}\"");
-            Some(write(lower, &codes::MISSING_PART, place, message, &text))
-        }
-        _ if matches!(head, "title" | "owner" | "sender" | "post")
-            && tail.starts_with(|c: char| c.is_alphanumeric())
-            && !tail.contains(['"', '{', '}']) =>
-        {
-            let message = "a text stands between double quotes";
-            let text = format!("\"{rest}\"");
-            Some(write(lower, &codes::MISSING_PART, place, message, &text))
-        }
-        _ => None,
-    }
 }
 
 /// Whether a block behind a colon was reported already: the others follow from the same habit.

@@ -1,6 +1,6 @@
 //! Habits from other languages, and words of this one used as names.
 
-use super::{finding, quoted, rewrite, structural};
+use super::{comments, finding, quoted, rewrite, structural};
 use crate::diag::Fix;
 use crate::diag::codes::syntax as codes;
 use crate::source::Span;
@@ -17,7 +17,35 @@ pub(super) const RESERVED: [&str; 31] = [
 
 /// An operator of another language.
 pub(in crate::syntax) fn foreign_operator(lower: &mut Lower<'_>, written: &str, span: Span) {
+    let said = lower.found.iter().next_back();
+    if said.is_some_and(|said| {
+        let place = said.primary.place.span;
+        place.start < span.start && span.end <= place.end
+    }) {
+        return;
+    }
+    if let Some(found) = comments::around(lower, span) {
+        structural(lower, found);
+        return;
+    }
     let next = lower.source(Span::new(span.end, span.end.saturating_add(1)));
+    let before = lower
+        .whole
+        .get(..span.start as usize)
+        .unwrap_or("")
+        .trim_end();
+    let name = before.trim_end_matches(unicode_ident::is_xid_continue);
+    let given = name.len() < before.len() && name.trim_end().ends_with(['(', ',']);
+    if (written, next) == ("=", ">") && given {
+        let span = Span::new(
+            span.start.saturating_sub(gap_before(lower, span)),
+            span.end + 1,
+        );
+        let message = "an argument is given with a colon";
+        let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, "write `:`");
+        structural(lower, found.fix(rewrite::write(lower, span, ":")));
+        return;
+    }
     let turned = match (written, next) {
         ("=", ">") => Some(("`=>` is not an operator", ">=")),
         ("=", "<") => Some(("`=<` is not an operator", "<=")),
@@ -47,6 +75,12 @@ pub(in crate::syntax) fn foreign_operator(lower: &mut Lower<'_>, written: &str, 
     let help = format!("write `{right}`");
     let found = finding(lower, &codes::FOREIGN_OPERATOR, span, message, help);
     lower.push(found.fix(fix));
+}
+
+/// How much white space stands before a place on its line.
+fn gap_before(lower: &Lower<'_>, span: Span) -> u32 {
+    let line = rewrite::start_of_line(lower, span.start);
+    super::length(line) - super::length(line.trim_end())
 }
 
 /// `set x == 3`.
@@ -89,6 +123,10 @@ fn joined(lower: &Lower<'_>, before: &Expr, span: Span) -> Option<Fix> {
 
 /// `is` without `known`, `unknown` or `fresh`.
 pub(in crate::syntax) fn bad_is(lower: &mut Lower<'_>, written: &str, span: Span) {
+    if let Some(found) = super::meant::behind_is(lower, span) {
+        structural(lower, found);
+        return;
+    }
     let word = written.split_whitespace().last().unwrap_or("is");
     let help = match word {
         "not" | "known" | "null" | "empty" | "none" | "missing" | "nil" | "blank" => {
@@ -189,8 +227,57 @@ pub(in crate::syntax) fn foreign_word(lower: &mut Lower<'_>, word: &str, span: S
 /// A declared name that is a word of the language.
 pub(in crate::syntax) fn reserved(lower: &mut Lower<'_>, name: &Name) {
     if !name.quoted && RESERVED.contains(&name.as_str()) {
+        let from = name.span.start.saturating_sub(lower.base) as usize;
+        let to = name.span.end.saturating_sub(lower.base) as usize;
+        if let Some(found) = super::doubled::word(lower, from, to) {
+            structural(lower, found);
+            return;
+        }
+        if begun_with_colon(lower, name.as_str(), name.span) {
+            return;
+        }
         report_reserved(lower, name.as_str(), name.span);
     }
+}
+
+/// `wait: 3 days`, `else:`: a word that begins a statement, written like a label. Reports it then.
+fn begun_with_colon(lower: &mut Lower<'_>, word: &str, span: Span) -> bool {
+    let rest = rewrite::rest_of_line(lower, span.end);
+    let blank = rest.len() - rest.trim_start().len();
+    let Some(behind) = rest.trim_start().strip_prefix(':') else {
+        return false;
+    };
+    let alone = rewrite::start_of_line(lower, span.start);
+    if !alone.trim_start_matches(['}', ' ', '\t']).is_empty() {
+        return false;
+    }
+    let colon = Span::new(
+        span.end,
+        span.end + super::length(rest.get(..=blank).unwrap_or("")),
+    );
+    if word == "else" {
+        if !lower.state.colons {
+            lower.state.colons = true;
+            let message = "a block stands between `{` and `}`, not behind a colon";
+            let help = "write `else {`, and `}` behind the steps";
+            let found = finding(lower, &codes::MISSING_PART, colon, message, help);
+            structural(lower, found);
+        }
+        return true;
+    }
+    if super::forms::form(word).is_none() {
+        return false;
+    }
+    let behind = behind.split("//").next().unwrap_or(behind).trim();
+    let help = match behind.len() < 60 {
+        true => format!("write `{word} {behind}`"),
+        false => format!("write `{word}` without the colon"),
+    };
+    let message = format!("no colon stands behind `{word}`");
+    let fix = Fix::safe(help.as_str(), colon.in_file(lower.file), "");
+    let found = finding(lower, &codes::UNEXPECTED, colon, message, help).fix(fix);
+    structural(lower, found);
+    true
 }
 
 /// Whether `word` stands where a name or value is missing and was meant as one; reports it then.
@@ -432,6 +519,11 @@ fn lines_of_text(lower: &Lower<'_>, span: Span) -> Option<usize> {
 pub(in crate::syntax) fn foreign_quotes(lower: &mut Lower<'_>, written: &str, span: Span) -> Text {
     const QUOTES: [char; 9] = ['“', '”', '„', '«', '»', '‘', '’', '\'', ' '];
     let value = written.trim_matches(QUOTES);
+    // A curly quote that a straight one closes.
+    let value = match value.matches('"').count() {
+        1 => value.strip_suffix('"').unwrap_or(value),
+        _ => value,
+    };
     let quote = written.chars().next().unwrap_or('\'');
     let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
     let right = format!("\"{escaped}\"");

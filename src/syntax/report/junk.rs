@@ -1,18 +1,28 @@
 //! What the grammar could not read: unknown words, and things in the wrong place.
 
+mod lines;
+mod top;
+
+pub(in crate::syntax) use top::behind;
+
 use super::meant::{self, character};
 use super::missing::{token_at, token_before};
 use super::{
-    borrowed, finding, foreign, group, habits, quoted, rewrite, slips, structural, units, words,
+    borrowed, fields, finding, foreign, forms, group, habits, platforms, quota, quoted, rewrite,
+    slips, structural, units, words,
 };
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Code, Diagnostic, Fix};
 use crate::diag::{did_you_mean, nearest};
 use crate::source::Span;
-use crate::syntax::ast::Decl;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lower::{Kids, Lower, Node};
-use crate::syntax::scan::DECLARATIONS;
+use lines::statement_at;
+
+/// What follows where a block stands behind a colon or a `then`: the habit is said once.
+const ENDS_OF_BLOCKS: [&str; 9] = [
+    ":", "else", "end", "endif", "fi", "elif", "elsif", "elseif", "done",
+];
 
 /// Whether a rule holds what could not be read.
 pub(super) fn is_junk(rule: Rule) -> bool {
@@ -40,18 +50,38 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
             _ => start,
         };
         let behind = behind_on_line(lower, first);
-        let known = behind.and_then(|_| meant::in_line(lower, from, to));
+        let known = statement_at(lower, first)
+            .or_else(|| behind.and_then(|_| meant::in_line(lower, from, to)));
         let found = match behind {
             _ if word == ")" && lower.state.parens => None,
-            _ if word == ":" && lower.state.colons => None,
+            _ if lower.state.colons && ENDS_OF_BLOCKS.contains(&word) => None,
+            Some(label) if word == ":" && eaten_label(lower, label, start) => None,
+            Some(label) if elsewhere(lower, label, start, within.rule).is_some() => {
+                elsewhere(lower, label, start, within.rule)
+            }
             Some(_) if word == "," && commas(lower, within.rule, span) => None,
-            Some(_) if known.is_some() => known,
+            _ if word == "{" && doubled_brace(lower, span) => None,
+            _ if known.is_some() => known,
+            _ if within.rule == Rule::fields && fields::meant(lower, start).is_some() => {
+                fields::meant(lower, start)
+            }
             Some(_) if unknown_unit(lower, from, to) => None,
             Some(statement) => Some(in_statement(lower, word, span, statement, within)),
             None => Some(at_start(lower, word, span, within.rule)),
         };
+        lower.state.colons |= matches!(word, "then" | "alors");
         if let Some(found) = found {
-            structural(lower, found);
+            match lower
+                .text
+                .get(start..)
+                .is_some_and(|rest| rest.starts_with("{%"))
+            {
+                true => {
+                    group(lower, "Liquid", found);
+                    super::cover(lower, start);
+                }
+                false => structural(lower, found),
+            }
         }
     }
     // Steps inside an unknown step are read for their own errors.
@@ -68,6 +98,58 @@ pub(super) fn report<'a>(lower: &mut Lower<'a>, node: &Node<'a>, within: &Kids<'
             _ => {}
         }
     }
+}
+
+/// The answer to a line whose label, before what could not be read, is a word of another platform.
+fn elsewhere(lower: &Lower<'_>, label: &str, start: usize, around: Rule) -> Option<Diagnostic> {
+    if !label.trim_end().ends_with(':') {
+        return None;
+    }
+    let begin = start.checked_sub(label.trim_start().len())?;
+    said_elsewhere(lower, begin, around)
+}
+
+/// Whether the label of a step was read as the end of the line above it, which has a finding.
+fn eaten_label(lower: &Lower<'_>, label: &str, start: usize) -> bool {
+    let begin = start.saturating_sub(label.len());
+    label.trim().chars().all(unicode_ident::is_xid_continue) && lower.state.ends_before(begin)
+}
+
+/// A `{` right behind another: reported once, with nothing that follows from it.
+fn doubled_brace(lower: &mut Lower<'_>, span: Span) -> bool {
+    let head = lower.whole.get(..span.start as usize).unwrap_or("");
+    let rest = lower.source(Span::new(span.start, span.start.saturating_add(2)));
+    if !head.trim_end_matches([' ', '\t']).ends_with('{') || rest == "{{" || rest == "{%" {
+        return false;
+    }
+    lower.state.braces = true;
+    lower.state.doubled = true;
+    let help = "remove one of them";
+    let found = finding(
+        lower,
+        &codes::REPEATED_PART,
+        span,
+        "this `{` stands twice",
+        help,
+    );
+    let fix = Fix::safe(help, span.in_file(lower.file), "");
+    structural(lower, found.fix(fix));
+    true
+}
+
+/// A line that begins at `start` with words of another platform: it is reported there.
+fn said_elsewhere(lower: &Lower<'_>, start: usize, around: Rule) -> Option<Diagnostic> {
+    let line = lower.text.get(start..)?.split('\n').next()?;
+    let (help, written) = platforms::said(around, line)?;
+    let span = lower.range(start, start + written.len());
+    let message = format!("`{written}` is not known in {}", words::of_rule(around));
+    Some(finding(
+        lower,
+        &codes::UNKNOWN_STATEMENT,
+        span,
+        message,
+        help,
+    ))
 }
 
 /// A comma at the end of a line, or before the brace that ends a block: reported once, with the
@@ -142,6 +224,23 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
             "remove it, or write before it what it belongs to",
         );
     }
+    let line = rewrite::rest_of_line(lower, span.start);
+    let start = span.start.saturating_sub(lower.base) as usize;
+    let is_home = |word: &str| words::of_block(around).contains(&word);
+    if !is_home(word) {
+        if let Some(found) = limit(lower, span, line, around) {
+            return found;
+        }
+        let elsewhere = said_elsewhere(lower, start, around);
+        // The words of several are surer than the word of one.
+        if let Some(found) = elsewhere.filter(|found| found.primary.place.span.len() > span.len()) {
+            return found;
+        }
+        if let Some(help) = forms::home(around, line) {
+            let message = format!("`{word}` is not known in {noun}");
+            return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help);
+        }
+    }
     let content = around == Rule::message_body && borrowed::CHANNEL_KINDS.contains(&word);
     if let Some(help) = borrowed::habit(borrowed::HABITS, word).filter(|_| !content) {
         let message = format!("`{word}` is not known in {noun}");
@@ -149,6 +248,11 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
         return finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help).fix_if(fix);
     }
     if let Some(found) = numbered(lower, word, span) {
+        return found;
+    }
+    if !is_home(word)
+        && let Some(found) = said_elsewhere(lower, start, around).filter(|_| !content)
+    {
         return found;
     }
     let mut known = words::of_block(around);
@@ -212,6 +316,38 @@ fn at_start(lower: &Lower<'_>, word: &str, span: Span, around: Rule) -> Diagnost
 const ELSEWHERE: &[&str] = &[
     "on", "yes", "no", "content", "permit", "forbid", "limit", "rest",
 ];
+
+/// `max 3 sms per week` in a block that holds limits.
+fn limit(lower: &Lower<'_>, span: Span, line: &str, around: Rule) -> Option<Diagnostic> {
+    const LIMITS: [&str; 7] = [
+        "max",
+        "maximum",
+        "at most",
+        "no more than",
+        "not more than",
+        "limit",
+        "cap",
+    ];
+    let keyword = match around {
+        Rule::rules => "limit",
+        Rule::claims => "at most",
+        _ => return None,
+    };
+    let written = LIMITS
+        .iter()
+        .find_map(|limit| meant::begins_with(line, limit))?;
+    let (text, whole) = quota::said(keyword, line.split("//").next()?.trim_end())?;
+    let place = Span::new(span.start, span.start + super::length(line.trim_end()));
+    let span = Span::new(span.start, span.start + u32::try_from(written).unwrap_or(0));
+    let message = format!(
+        "{} is not known in {}",
+        quoted(lower.source(span)),
+        words::of_rule(around)
+    );
+    let help = format!("write `{text}`");
+    let fix = whole.then(|| rewrite::perhaps(lower, place, &text));
+    Some(finding(lower, &codes::UNKNOWN_STATEMENT, span, message, help).fix_if(fix))
+}
 
 /// `member.points += 1`, without the word before it.
 fn changed(lower: &Lower<'_>, span: Span) -> Option<String> {
@@ -375,141 +511,6 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
     let found = finding(lower, &codes::UNKNOWN_UNIT, span, message, help).fix_if(fix);
     structural(lower, found);
     true
-}
-
-/// Reports what stands behind the declarations of a piece.
-pub(in crate::syntax) fn behind<'a>(
-    lower: &mut Lower<'a>,
-    strays: &[Node<'a>],
-    decls: &mut [Decl],
-) {
-    let Some(first) = strays.first() else {
-        return;
-    };
-    if lower.state.cut {
-        return;
-    }
-    if let Some(brace) = strays.iter().find(|node| node.as_str().starts_with('}')) {
-        if let Some(decl) = decls.last_mut() {
-            decl.broken = true;
-        }
-        if !lower.state.braces && !lower.state.text {
-            extra_brace(lower, brace, decls.last());
-        }
-        return;
-    }
-    let mut end = None;
-    for node in strays {
-        let start = node.as_span().start();
-        let (from, to) = token_at(lower.text, start);
-        let word = lower.text.get(from..to).unwrap_or("");
-        let span = lower.range(from, to);
-        let continued = end == Some(start);
-        end = Some(node.as_span().end());
-        for inner in node.clone().into_inner() {
-            if inner.as_rule() == Rule::junk_block {
-                closers(lower, inner);
-            }
-        }
-        let habit = borrowed::habit(borrowed::TOP_HABITS, word).is_some();
-        if lower.state.covers(start) {
-            continue;
-        }
-        if continued && !habit && did_you_mean(word, DECLARATIONS).is_none() {
-            continue;
-        }
-        let line = behind_on_line(lower, start);
-        if word == ")" && lower.state.parens {
-            continue;
-        }
-        if let (Some(line), Some(decl)) = (line, decls.last_mut()) {
-            decl.broken = true;
-            if start == first.as_span().start() && unknown_unit(lower, from, to) {
-                continue;
-            }
-            let found = meant::in_line(lower, from, to)
-                .unwrap_or_else(|| in_declaration(lower, word, span, line));
-            structural(lower, found);
-            continue;
-        }
-        let found = at_top(lower, word, span);
-        structural(lower, found);
-    }
-}
-
-/// A word behind a declaration, on its last line.
-fn in_declaration(lower: &Lower<'_>, word: &str, span: Span, line: &str) -> Diagnostic {
-    if let Some(found) = character(lower, word, span) {
-        return found;
-    }
-    let first = words::keyword_of(line);
-    let parts = words::of_statement(first);
-    let candidates = parts.iter().chain(words::IN_EXPRESSIONS).copied();
-    let near = || {
-        let help = did_you_mean(word, candidates.clone())?;
-        Some((help, rewrite::near(lower, word, span, candidates.clone())))
-    };
-    let (help, fix) = foreign::instead(lower, word, span, line)
-        .or_else(near)
-        .unwrap_or_else(|| {
-            let help = "remove it, or begin a declaration on a new line";
-            (help.to_owned(), None)
-        });
-    let message = format!("{} cannot stand here", quoted(word));
-    finding(lower, &codes::UNEXPECTED, span, message, help).fix_if(fix)
-}
-
-/// A word outside of all declarations.
-fn at_top(lower: &Lower<'_>, word: &str, span: Span) -> Diagnostic {
-    if let Some(found) = character(lower, word, span) {
-        return found;
-    }
-    if let Some(help) = borrowed::habit(borrowed::TOP_HABITS, word) {
-        let message = format!("`{word}` does not declare anything");
-        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
-    }
-    if matches!(word, "{" | "[") {
-        let message = "a file holds declarations, and this is none";
-        let help = "begin with a word like `profile`, `message` or `journey`; JSON is not read";
-        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
-    }
-    if words::of_block(Rule::steps).contains(&word) {
-        let message = format!("`{word}` stands outside of any journey");
-        let help = "move it into a journey, or look for a `}` too many above";
-        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
-    }
-    if DECLARATIONS.contains(&word) {
-        let message = format!("this `{word}` is not written as a declaration");
-        let help = words::form(word);
-        return finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help);
-    }
-    let help = did_you_mean(word, DECLARATIONS).unwrap_or_else(|| {
-        "begin a declaration with a word like `profile`, `message` or `journey`".to_owned()
-    });
-    let message = format!("{} does not declare anything", quoted(word));
-    let fix = rewrite::near(lower, word, span, DECLARATIONS);
-    finding(lower, &codes::UNKNOWN_DECLARATION, span, message, help).fix_if(fix)
-}
-
-fn extra_brace<'a>(lower: &mut Lower<'a>, brace: &Node<'a>, decl: Option<&Decl>) {
-    let start = brace.as_span().start();
-    let span = lower.range(start, start + 1);
-    let mut found = finding(
-        lower,
-        &codes::UNMATCHED_BRACE,
-        span,
-        "this `}` closes nothing",
-        "remove it, or remove a `}` too many above it",
-    );
-    if let Some(decl) = decl {
-        let last = lower.source(decl.span).chars().next_back();
-        let width = last.map_or(0, |last| u32::try_from(last.len_utf8()).unwrap_or(0));
-        let end = Span::new(decl.span.end.saturating_sub(width), decl.span.end);
-        found = found.other(end.in_file(lower.file), "the declaration ends here");
-    }
-    let place = rewrite::with_its_line(lower, span).in_file(lower.file);
-    let found = found.fix(Fix::chosen("remove it", place, ""));
-    lower.push(found);
 }
 
 /// Words in backticks, with commas and an `or`.

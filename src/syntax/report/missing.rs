@@ -1,7 +1,7 @@
 //! What the grammar requires and did not find.
 
 use super::amend::{self, Gap};
-use super::{finding, meant, quoted, structural};
+use super::{fields, finding, forms, meant, quoted, structural};
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Fix, nearest};
 use crate::source::Span;
@@ -79,6 +79,10 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
                 structural(lower, found);
                 return;
             }
+            if let Some(found) = fields::meant(lower, before.0).filter(|_| around == Rule::field) {
+                structural(lower, found);
+                return;
+            }
             let span = lower.range(before.0, before.1);
             let word = lower.text.get(before.0..before.1).unwrap_or("");
             let message = format!("{} cannot stand here", quoted(word));
@@ -87,6 +91,14 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
             structural(lower, found);
             return;
         }
+    }
+    if around == Rule::field
+        && matches!(rule, Rule::no_colon | Rule::no_type)
+        && let Some(mut found) = fields::meant(lower, before.0)
+    {
+        found.code = &codes::MISSING_PART;
+        structural(lower, found);
+        return;
     }
     let next = token_at(lower.text, at);
     let between = lower.text.get(before.1..next.0).unwrap_or("\n");
@@ -144,11 +156,14 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
             return;
         }
         if !name_wanted && let Some(found) = meant::in_line(lower, next.0, next.1) {
+            lower.state.colons |= matches!(next_text, "then" | "alors");
             structural(lower, found);
             return;
         }
         let message = format!("expected {what}, found {}", quoted(next_text));
-        let help = amend::help(&gap).unwrap_or_else(|| help(rule).to_owned());
+        let help = forms::begun(&gap)
+            .or_else(|| amend::help(&gap))
+            .unwrap_or_else(|| help(rule).to_owned());
         let mut fix = put_in(lower, rule, around, before.1, span);
         if let Some(fix) = fix.as_mut().filter(|_| help.starts_with("write `")) {
             fix.title.clone_from(&help);
@@ -164,7 +179,9 @@ pub(super) fn report(lower: &mut Lower<'_>, rule: Rule, what: &str, at: usize, a
     } else {
         format!("expected {what} after {}", quoted(previous))
     };
-    let help = amend::help(&gap).unwrap_or_else(|| help(rule).to_owned());
+    let help = forms::begun(&gap)
+        .or_else(|| amend::help(&gap))
+        .unwrap_or_else(|| help(rule).to_owned());
     let found = finding(lower, &codes::MISSING_PART, span, message, help);
     structural(lower, found);
 }

@@ -7,17 +7,29 @@
 mod amend;
 mod borrowed;
 mod brackets;
+mod comments;
+mod connected;
+mod dangling;
 mod dates;
+mod doubled;
+mod fields;
 mod foreign;
+mod forms;
 mod habits;
 mod junk;
+mod listed;
 mod meant;
 mod missing;
 mod numbers;
+mod order;
+mod phrases;
+mod platforms;
+mod quota;
 mod rewrite;
 mod slips;
 mod units;
 mod words;
+mod wrapped;
 
 pub(super) use amend::misplaced_slot;
 pub(super) use dates::{as_helped, bad_time, date_help, day_first, slashed_date};
@@ -28,6 +40,7 @@ pub(super) use habits::{
 };
 pub(super) use junk::behind;
 pub(super) use meant::glued_to_text;
+pub(super) use order::{behind_steps, in_block};
 
 use super::ast::{Expr, ExprKind, Name};
 use super::grammar::Rule;
@@ -56,6 +69,10 @@ pub(super) struct State {
     junk_end: Option<usize>,
     /// A `{` that the scan suspects to be the one that was not closed.
     suspect: Option<u32>,
+    /// A `}` that the scan suspects to be one too many.
+    orphan: Option<u32>,
+    /// Whether a `{` that stands twice was reported: the block inside follows from it.
+    doubled: bool,
     /// Whether the piece ends where it was cut, and not where the declaration does.
     cut: bool,
     /// Whether a `(` was reported that stands for a `{`: its `)` follows from it.
@@ -73,6 +90,7 @@ impl State {
     pub fn of(piece: &Piece, end: u32) -> Self {
         Self {
             suspect: piece.suspect,
+            orphan: piece.orphan,
             cut: end < piece.span.end,
             ..Self::default()
         }
@@ -105,8 +123,28 @@ pub(super) fn limits(lower: &mut Lower<'_>, piece: &Piece) {
     }
 }
 
+/// So many characters that were read over are hardly each a part of another mistake.
+const MANY: usize = 32;
+
 /// Characters that were read over: the first of a piece is reported.
 pub(super) fn skipped(lower: &mut Lower<'_>, spans: &[Span]) {
+    // Another fix may replace it with what is around it.
+    let changed = |span: &Span| {
+        let fixes = lower.found.iter().filter_map(|found| found.fix.as_deref());
+        let mut edits = fixes.flat_map(|fix| &fix.edits).map(|edit| edit.place.span);
+        edits.any(|edit| edit.start <= span.start && span.end <= edit.end)
+    };
+    let left: Vec<Span>;
+    let spans = if spans.len() < MANY && spans.iter().any(changed) {
+        left = spans
+            .iter()
+            .filter(|span| !changed(span))
+            .copied()
+            .collect();
+        &left
+    } else {
+        spans
+    };
     let Some(span) = spans.first() else {
         return;
     };
@@ -205,6 +243,11 @@ pub(super) fn unread(lower: &mut Lower<'_>, error: &pest::error::Error<Rule>) {
 }
 
 impl State {
+    /// Whether the line that ends at `at` has a finding about structure.
+    fn ends_before(&self, at: usize) -> bool {
+        self.line.is_some_and(|(_, end)| end == at)
+    }
+
     /// Whether the line of `at` has a finding about structure already.
     fn covers(&self, at: usize) -> bool {
         self.line
@@ -223,13 +266,18 @@ fn structural(lower: &mut Lower<'_>, diagnostic: Diagnostic) {
     if lower.state.covers(at) {
         return;
     }
+    cover(lower, at);
+    lower.push(diagnostic);
+}
+
+/// Leaves out what else would be said about the structure of the line of `at`.
+fn cover(lower: &mut Lower<'_>, at: usize) {
     let bytes = lower.text.as_bytes();
     let before = bytes.get(..at).unwrap_or_default();
     let after = bytes.get(at..).unwrap_or_default();
     let start = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
     let end = at + memchr::memchr(b'\n', after).map_or(after.len(), |i| i + 1);
     lower.state.line = Some((start, end.max(at + 1)));
-    lower.push(diagnostic);
 }
 
 /// A habit that is said once in a piece: the next places become labels of the first finding, and
@@ -388,20 +436,6 @@ pub(super) fn month_day(lower: &mut Lower<'_>, span: Span) {
         span,
         format!("{} is not a day of a month", quoted(lower.source(span))),
         "write a day from 1 to 31",
-    );
-    lower.push(found);
-}
-
-/// A clause of a journey, or `finally`, inside a block.
-pub(super) fn misplaced(lower: &mut Lower<'_>, span: Span) {
-    let written = lower.source(span);
-    let word = written.split_whitespace().next().unwrap_or(written);
-    let found = finding(
-        lower,
-        &codes::MISPLACED_PART,
-        Span::new(span.start, span.start + length(word)),
-        format!("{} stands inside a block", quoted(word)),
-        "move it out of the block, to the body of the journey",
     );
     lower.push(found);
 }

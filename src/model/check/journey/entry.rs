@@ -3,7 +3,7 @@
 use super::Walk;
 use super::each::Each;
 use crate::diag::Diagnostic;
-use crate::diag::codes::flow::{ENTER_WITH_PARAMETERS, MISPLACED_CLAUSE, UNSHARED_BINDING};
+use crate::diag::codes::flow::{ENTER_WITH_PARAMETERS, UNSHARED_BINDING};
 use crate::model::body::{Known, Length};
 use crate::model::hir::{self, Expr, ExprKind, Journey, On, Trigger, visit};
 use crate::model::ids::LocalId;
@@ -262,24 +262,6 @@ impl<'a> Walk<'_, 'a> {
                     .help("bind the name in every `enter`, or write a journey for each way in"),
             );
         }
-    }
-
-    /// Reports a clause that stands after a step.
-    pub(super) fn in_header(&mut self, what: &str, span: Span, after_steps: usize) {
-        if after_steps == 0 {
-            return;
-        }
-        let place = self.body.place(span);
-        let mut found = Diagnostic::new(
-            &MISPLACED_CLAUSE,
-            place,
-            format!("`{what}` stands after a step"),
-        )
-        .help("move it above the first step");
-        if let Some(first) = self.ast.steps.first() {
-            found = found.other(self.body.place(first.span), "the steps begin here");
-        }
-        self.body.report(found);
     }
 }
 

@@ -27,7 +27,6 @@ impl<'a> Walk<'_, 'a> {
         let mut seen = Clauses::default();
         for clause in &ast.clauses {
             let (word, once) = word(&clause.kind);
-            self.in_header(word, clause.span, clause.after_steps);
             if once && clause.after_steps > 0 && seen.has(word) {
                 continue;
             }

@@ -26,6 +26,12 @@ pub(super) fn meant(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
         (Rule::no_else, "drop" | "discard" | "cancel" | "stop" | "exit") => {
             Some(perhaps(lower, gap, "skip"))
         }
+        (Rule::no_enter, word) if days_before(gap, word).is_some() => {
+            let (text, end) = days_before(gap, word)?;
+            let place = (gap.next.0, end);
+            let message = "a length of time before or after a date is written in words";
+            Some(write(lower, &codes::UNEXPECTED, place, message, &text))
+        }
         (Rule::no_enter, "daily") => Some(said(lower, gap, gap.next, "every day")),
         (Rule::no_enter, word) => {
             let help = match word {
@@ -49,6 +55,26 @@ pub(super) fn meant(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// `J-30`, `D+3`, `T-2`: what it says in words, and where it ends.
+fn days_before(gap: &Gap<'_>, word: &str) -> Option<(String, usize)> {
+    if !matches!(word, "J" | "D" | "T" | "j" | "d" | "t") {
+        return None;
+    }
+    let rest = gap.text.get(gap.next.1..)?;
+    let side = match rest.chars().next()? {
+        '-' => "before",
+        '+' => "after",
+        _ => return None,
+    };
+    let digits = rest.get(1..)?;
+    let length = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    let number = digits.get(..length).filter(|number| !number.is_empty())?;
+    let unit = if number == "1" { "day" } else { "days" };
+    Some((format!("{number} {unit} {side}"), gap.next.1 + 1 + length))
 }
 
 /// `text` instead of what stands at `place`.

@@ -45,6 +45,15 @@ pub(super) fn amount(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             let message = format!("`{written}` is not a time of day");
             Some(as_write(lower, &codes::BAD_DATE, place, &message, &time))
         }
+        "h" | "H" | "a" | "p" if number(previous) => clock(lower, line),
+        "." if number(previous) => dotted_date(lower, line),
+        "and" | "et" | "plus" if units::is_unit(previous) => sum(lower, line),
+        _ if number(word) && is_date(line.previous_date()) && line.keyword() == "wait" => {
+            let text = format!("at {word}");
+            line.after()
+                .starts_with(':')
+                .then(|| instead(lower, here, &text))
+        }
         _ if number(word) => beside_number(lower, line, (at, previous)),
         _ if number(previous) && month(word).is_some() => {
             date(lower, (at, line.to), month(word)?, previous, line.next().0)
@@ -70,6 +79,80 @@ pub(super) fn amount(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// Whether a text is written as a date.
+fn is_date(text: &str) -> bool {
+    let digits =
+        |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.split('-');
+    let mut part = |count| parts.next().is_some_and(|part| digits(part, count));
+    part(4) && part(2) && part(2)
+}
+
+/// `at 10 h`, `at 10 a.m.`
+fn clock(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let (at, hours) = line.previous();
+    let rest = line.text.get(line.to..line.end)?;
+    let (half, end) = match line.word() {
+        "h" | "H" => ("h".to_owned(), line.to),
+        word => {
+            let dotted = rest.strip_prefix(".m")?;
+            let dot = usize::from(dotted.starts_with('.'));
+            (format!("{word}m"), line.to + 2 + dot)
+        }
+    };
+    let before = line.text.get(line.start..at)?.trim_end();
+    let wants_time = ["at", "until", "between", "and"];
+    if half == "h" && !wants_time.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let time = crate::syntax::report::foreign::of_24_hours(hours, &half)?;
+    let written = line.text.get(at..end)?;
+    let message = format!("`{written}` is not a time of day");
+    Some(as_write(
+        lower,
+        &codes::BAD_DATE,
+        (at, end),
+        &message,
+        &time,
+    ))
+}
+
+/// `25.12.2026`
+fn dotted_date(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let (at, first) = line.previous();
+    let (day, month) = first.split_once('.')?;
+    let (year, end) = line.next();
+    let text = crate::syntax::report::dates::day_first(day, month, year);
+    let written = line.text.get(at..end)?;
+    let message = format!("`{written}` is not a date");
+    let span = lower.range(at, end);
+    let fix = crate::syntax::report::dates::as_helped(lower, span, &text);
+    let mut found = advice(lower, (at, end), &message, text).fix_if(fix);
+    found.code = &codes::BAD_DATE;
+    (year.len() == 4).then_some(found)
+}
+
+/// `2 days and 3 hours`
+fn sum(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let (unit_at, unit) = line.previous();
+    let head = line.text.get(line.start..unit_at)?.trim_end();
+    let first = head.rsplit([' ', '(', '\t']).next()?;
+    let from = line.start + head.len() - first.len();
+    let mut words = line.after().split_whitespace();
+    let (second, other) = (words.next()?, words.next()?);
+    let end = line.to + line.text.get(line.to..line.end)?.find(other)? + other.len();
+    let written = line.text.get(from..end)?;
+    let message = format!("`{written}` has two units, and a length of time has one");
+    let sum = in_smaller_unit((first, unit), (second, other))?;
+    Some(as_write(
+        lower,
+        &codes::UNEXPECTED,
+        (from, end),
+        &message,
+        &sum,
+    ))
 }
 
 /// A number behind a currency, a month, a number or a length of time.
@@ -151,9 +234,31 @@ fn sign(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
         return None;
     };
     let number = number.trim_end_matches('.');
+    let (mut place, mut currency) = (place, currency_of_sign(line.word()));
+    let dollars = [
+        ("CA", "CAD"),
+        ("C", "CAD"),
+        ("US", "USD"),
+        ("AU", "AUD"),
+        ("A", "AUD"),
+    ];
+    if let Some((_, meant)) = dollars.iter().find(|(letters, _)| *letters == previous) {
+        // `CA$20`
+        currency = Some(meant);
+        place.0 = at;
+    }
+    let behind = line.text.get(place.1..line.end)?;
+    let code = behind.trim_start().get(..3).filter(|code| {
+        code.bytes().all(|b| b.is_ascii_uppercase()) && currency.is_none_or(|c| c == *code)
+    });
+    if let Some(code) = code {
+        // `$20 CAD`
+        currency = Some(code);
+        place.1 += behind.len() - behind.trim_start().len() + 3;
+    }
     let written = line.text.get(place.0..place.1)?;
     let message = format!("`{written}` is not an amount");
-    match currency_of_sign(line.word()) {
+    match currency {
         Some(currency) => {
             let text = format!("{number} {currency}");
             Some(as_write(lower, &codes::BAD_NUMBER, place, &message, &text))

@@ -4,18 +4,21 @@
 //! Only called for what could not be read, so a file without mistakes pays nothing.
 
 mod amounts;
+mod compared;
 mod gaps;
 mod parts;
 mod rows;
 mod signs;
 mod texts;
+mod waits;
 
-use super::{finding, quoted, rewrite, slips};
+use super::{comments, doubled, finding, listed, quoted, rewrite, slips};
 use crate::diag::codes::syntax as codes;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::lower::Lower;
 
 pub(super) use amounts::of_12_hours;
+pub(super) use compared::{begins_with, behind_is};
 pub(super) use signs::character;
 pub(in crate::syntax) use texts::glued_to_text;
 
@@ -100,14 +103,29 @@ fn is_path(c: char) -> bool {
 /// What was meant by the word at `from..to`, if that is known.
 pub(super) fn in_line(lower: &Lower<'_>, from: usize, to: usize) -> Option<Diagnostic> {
     let line = Line::around(lower.text, from, to);
-    slips::in_line(lower, &line)
+    comments::around(lower, lower.range(from, to))
+        .or_else(|| slips::in_line(lower, &line))
         .or_else(|| texts::quote_inside(lower, &line))
         .or_else(|| rows::sql(lower, &line))
         .or_else(|| amounts::amount(lower, &line))
         .or_else(|| parts::part(lower, &line))
         .or_else(|| rows::rows(lower, &line))
+        .or_else(|| waits::length(lower, &line))
+        .or_else(|| joined(lower, &line))
+        .or_else(|| compared::phrase(lower, &line))
         .or_else(|| gaps::before(lower, &line))
+        .or_else(|| doubled::word(lower, from, to))
         .filter(|found| rewrite::says_something(lower, found))
+}
+
+/// A word or sign that joins the names of a list.
+fn joined(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let lists = [
+        "permit", "forbid", "limit", "never", "at", "weekend", "holidays", "holdout",
+    ];
+    let joins = ["and", "or", "et", "ou", "&", "+", "/", ";", "|", "||"].contains(&line.word());
+    (joins && lists.contains(&line.keyword()))
+        .then(|| listed::word(lower, line.start, line.from, line.end))?
 }
 
 /// The answer where one text surely takes the place of another.

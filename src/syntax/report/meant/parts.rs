@@ -54,6 +54,20 @@ pub(super) fn part(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             let message = "a send is given no name behind it";
             Some(advice(lower, (line.from, end), message, help))
         }
+        ("send", "{" | "[") if line.before().split_whitespace().count() <= 3 => {
+            let (_, message) = line.previous();
+            if crate::syntax::report::borrowed::CHANNEL_KINDS.contains(&message) {
+                let what = "contents stand in a message, and a journey sends it by its name";
+                let help = format!(
+                    "write `message NAME for member: PROFILE {{ ... }}` outside of the journey, and \
+                     `send NAME by {message}` here"
+                );
+                return Some(advice(lower, place, what, help));
+            }
+            let help = format!("write `{message}(PARAMETER: VALUE)`");
+            let what = "the values of a message stand between parentheses";
+            (!message.is_empty()).then(|| advice(lower, place, what, help))
+        }
         ("send", _) => channel_first(lower, line),
         ("goal", ">" | "<" | "=" | "==" | "!=" | ">=" | "<=") => {
             let (_, path) = line.previous();

@@ -4,7 +4,7 @@ use super::{Line, advice, as_write, instead};
 use crate::diag::Diagnostic;
 use crate::diag::codes::syntax as codes;
 use crate::syntax::lower::Lower;
-use crate::syntax::report::{rewrite, words};
+use crate::syntax::report::{rewrite, units, words};
 
 /// SQL: `SELECT`, `IS NULL`, `LIKE`, `BETWEEN`, and words in capitals.
 pub(super) fn sql(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
@@ -94,6 +94,39 @@ fn capitals(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
     Some(as_write(lower, &codes::UNEXPECTED, place, &message, meant))
 }
 
+/// `within the last 30 days`, `since 30 days ago` behind rows: `in last 30 days`.
+fn look_back(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
+    let head = line.before();
+    let open = head.matches('(').count() > head.matches(')').count();
+    let rest = line.text.get(line.to..line.end)?;
+    let mut at = rest.len() - rest.trim_start().len();
+    for filler in ["the ", "last ", "past ", "previous ", "les ", "derniers "] {
+        if rest.get(at..)?.starts_with(filler) {
+            at += filler.len();
+        }
+    }
+    let length = rest.get(at..)?;
+    let mut words = length.split_inclusive(|c: char| !c.is_alphanumeric());
+    let (number, unit) = (words.next()?, words.next()?);
+    let unit_name = unit.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_length =
+        number.trim_end().chars().all(|c| c.is_ascii_digit()) && units::is_unit(unit_name);
+    if !open || !is_length {
+        return None;
+    }
+    let mut end = line.to + at + number.len() + unit_name.len();
+    if let Some(rest) = line
+        .text
+        .get(end..line.end)?
+        .trim_start()
+        .strip_prefix("ago")
+    {
+        end = line.end - rest.len();
+    }
+    let text = format!("in last {}{unit_name}", number.trim_end().to_owned() + " ");
+    Some(instead(lower, (line.from, end), &text))
+}
+
 /// Conditions and elements as programming languages write them; `last` without `in`.
 pub(super) fn rows(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
     let place = (line.from, line.to);
@@ -105,9 +138,15 @@ pub(super) fn rows(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             "there are no values that depend on a condition",
             "decide in the journey with `if`, or write a `segment` for each case",
         )),
-        "[" if !previous.is_empty() && previous.ends_with(|c: char| c.is_alphanumeric()) => {
+        "[" if previous.ends_with(|c: char| c.is_alphanumeric()) && !begins_list(previous) => {
             let end = line.after().find(']')?;
             let index = line.after().get(..end)?;
+            let field = index.trim().trim_matches(['"', '\'']);
+            if field.len() + 2 == index.trim().len() && !field.is_empty() {
+                let text = format!("{previous}.{field}");
+                let end = line.to + line.text.get(line.to..line.end)?.find(']')? + 1;
+                return Some(instead(lower, (at, end), &text));
+            }
             let pick = match index.trim() {
                 "-1" => "last",
                 _ => "first",
@@ -123,8 +162,47 @@ pub(super) fn rows(lower: &Lower<'_>, line: &Line<'_>) -> Option<Diagnostic> {
             let text = format!("[{items}]");
             Some(instead(lower, (open, close + 1), &text))
         }
+        "past" | "previous" | "derniers" | "dernières" if matches!(previous, "the" | "les") => {
+            Some(instead(lower, (at, line.to), "last"))
+        }
+        "past" | "previous" if previous == "in" => Some(instead(lower, place, "last")),
+        "within" | "during" | "over" | "for" | "since" | "depuis" | "inside" => {
+            look_back(lower, line)
+        }
         "last" if previous == "the" => Some(instead(lower, (at, line.to), "last")),
+        "with" | "having" | "whose" | "if" | "when" | "that" | "which" | "filter" | "avec"
+        | "où"
+            if rows_before(line) =>
+        {
+            Some(instead(lower, place, "where"))
+        }
         "last" if previous != "in" => Some(instead(lower, place, "in last")),
         _ => None,
     }
+}
+
+/// Whether the rows of a call stand before the word, and a condition behind it.
+fn rows_before(line: &Line<'_>) -> bool {
+    let head = line.before();
+    let call = head.rsplit('(').next().unwrap_or("");
+    let counts = [
+        "any(", "none(", "count(", "all(", "sum(", "avg(", "lowest(", "highest(",
+    ];
+    let after = line.after();
+    let compares = ["==", "!=", "<", ">", " in ", " is "]
+        .iter()
+        .any(|sign| after.contains(sign));
+    compares
+        && !call.contains(' ')
+        && counts
+            .iter()
+            .any(|name| head.ends_with(&format!("{name}{call}")))
+}
+
+/// Whether a word of the language stands before a list, and not what it is read from.
+fn begins_list(word: &str) -> bool {
+    [
+        "by", "in", "for", "permit", "forbid", "limit", "never", "on", "weekend", "holidays",
+    ]
+    .contains(&word)
 }
