@@ -2,7 +2,7 @@
 //! seen: which bytes it can begin with, whether it can fail, whether it leaves pairs.
 
 use pest_meta::ast::{Expr, RuleType};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io;
 
 /// Bytes that can stand next. Byte 0 also stands for the end of the text.
@@ -147,7 +147,7 @@ pub struct Rule {
 
 pub struct Grammar {
     pub rules: Vec<Rule>,
-    index: HashMap<String, usize>,
+    index: BTreeMap<String, usize>,
 }
 
 impl Grammar {

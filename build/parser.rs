@@ -288,9 +288,9 @@ match {to} {{ None => Err(s), to => s.rule(Rule::{name}, |s| go(s, t, to)) }}"
                 let mut code = format!("{label}: {{ ");
                 for node in all {
                     let part = self.plain(node);
-                    let _ = write!(
+                    let _ = writeln!(
                         code,
-                        "let Some(at) = ({part}) else {{ break {label} None }};\n"
+                        "let Some(at) = ({part}) else {{ break {label} None }};"
                     );
                 }
                 code + "Some(at) }"
