@@ -489,6 +489,10 @@ pub(super) fn unknown_unit(lower: &mut Lower<'_>, from: usize, to: usize) -> boo
         return false;
     }
     let unit_like = |word: &str| units::unit_like(word).map(|unit| units::counted(unit, number));
+    // The unit is right, and a length cannot stand here.
+    if unit_like(word).as_deref() == Some(word) {
+        return false;
+    }
     let help = match unit_like(word) {
         Some(unit) => format!("did you mean `{unit}`?"),
         None => "a unit is `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years` or \
