@@ -153,13 +153,13 @@ impl<T> Owned<T> {
     fn number(&mut self, names: &Names<'_>) -> bool {
         let place = self.name.span.in_file(self.file);
         let index = match names.get_with_place(&self.name.text) {
-            Some((named, winner)) if winner == place => match named {
+            Some((
                 Named::Segment(SegmentId(index))
                 | Named::Measure(MeasureId(index))
                 | Named::Message(MessageId(index))
-                | Named::Journey(JourneyId(index)) => Some(index),
-                _ => None,
-            },
+                | Named::Journey(JourneyId(index)),
+                winner,
+            )) if winner == place => Some(index),
             _ => None,
         };
         if let Some(index) = index {

@@ -83,12 +83,7 @@ fn declared_inside(lower: &mut Lower<'_>, at: usize, open: Span) -> bool {
     if !scan::DECLARATIONS.contains(&keyword) || !own.trim().is_empty() || own.len() <= indent {
         return false;
     }
-    let head = lower
-        .text
-        .trim_start()
-        .split_whitespace()
-        .next()
-        .unwrap_or("block");
+    let head = lower.text.split_whitespace().next().unwrap_or("block");
     let message = format!("this `{keyword}` is declared inside of a `{head}`");
     let help = "move it out: a declaration stands at the top of a file, not in another";
     let found = finding(lower, &codes::MISPLACED_PART, place, message, help)

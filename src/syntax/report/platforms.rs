@@ -301,7 +301,7 @@ const LONGEST: usize = 50;
 
 /// What to write instead of a line that begins with words of another platform: the help, and the
 /// words themselves.
-pub(super) fn said<'a>(around: Rule, line: &'a str) -> Option<(String, &'a str)> {
+pub(super) fn said(around: Rule, line: &str) -> Option<(String, &str)> {
     let table = match around {
         Rule::steps | Rule::flat_step | Rule::block | Rule::item | Rule::journey_body => STEPS,
         Rule::arms => ARMS,
