@@ -128,6 +128,9 @@ pub(super) fn said(keyword: &str, line: &str) -> Option<(String, bool)> {
             format!("limit {channels} for {purposes} to {number} per {length} else {otherwise}");
         return Some((text, whole && quota.otherwise.is_some()));
     }
+    if quota.channels.is_empty() {
+        return None;
+    }
     Some((
         format!("at most {number} {channels} for {purposes} per {length}"),
         whole,
