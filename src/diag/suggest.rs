@@ -4,7 +4,7 @@ use super::near::{LONGEST_WORD, Letters, NameIndex, fold};
 
 /// Of more candidates only so many are looked at: what is said of a mistake must not cost more
 /// than finding it.
-const MOST_CANDIDATES: usize = 4096;
+const MOST_CANDIDATES: usize = 1024;
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 ///

@@ -31,9 +31,18 @@ pub(crate) fn check(file: &File<'_>, decl: &Decl, out: &mut Diagnostics) {
 
 /// Reports each text that is the same as an earlier one, layout and comments aside.
 fn repeated(file: &File<'_>, what: &str, spans: Vec<Span>, out: &mut Diagnostics) {
+    let said = |span: Span| words(file.text, span).map(|word| word.text(file.text));
+    // What begins like nothing else is like nothing else: most clauses are read no further.
+    let mut beginnings: FxHashMap<Option<&str>, usize> = FxHashMap::default();
+    for span in &spans {
+        *beginnings.entry(said(*span).next()).or_default() += 1;
+    }
     let mut seen: FxHashMap<Vec<&str>, Span> = FxHashMap::default();
     for span in spans {
-        let said = words(file.text, span).map(|word| word.text(file.text));
+        let mut said = said(span).peekable();
+        if beginnings.get(&said.peek().copied()) == Some(&1) {
+            continue;
+        }
         match seen.entry(said.collect()) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(span);
