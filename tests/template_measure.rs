@@ -312,3 +312,16 @@ proptest! {
         prop_assert!(sent.segments <= real.sent().segments);
     }
 }
+
+#[test]
+fn a_number_that_a_filter_joins_keeps_its_plain_digits() {
+    let text = "{{ name | default: 'Amélie' | size | append: name }}";
+    let values = IndexMap::from([("name".into(), RenderValue::Nil)]);
+    let prepared = prepare(text, Format::Sms, &PlaceMap::file(FileId(0))).expect("it parses");
+    let rendered = Renderer::new().render(&prepared.liquid, &values, &context("ar-EG"));
+    assert_eq!(rendered.expect("it renders").text, "6");
+
+    let most = measure(text, Format::Sms, "ar-EG").reach.most;
+    // Twelve characters and the two digits that count them.
+    assert_eq!(most.short.map(|size| size.chars), Some(14));
+}

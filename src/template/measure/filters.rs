@@ -215,7 +215,16 @@ impl Walk<'_> {
             Form::Exact { text, .. } => Form::Text(Reach::same(Extent::of(text))),
             Form::Shown(shown) => {
                 let longest = &self.measurer.longest;
-                Form::Text(longest.of(self.language, text, shown))
+                let mut reach = longest.of(self.language, text, shown);
+                // A filter that makes text of a whole number takes its plain digits, whatever
+                // digits the language shows.
+                if let Shown::Int(least, most) = shown {
+                    let digits = |number: &i64| Extent::of(&number.to_string());
+                    let plain = Reach::same(digits(least).or(digits(most)));
+                    reach.usual = reach.usual.or(plain.usual);
+                    reach.most = reach.most.or(plain.most);
+                }
+                Form::Text(reach)
             }
             other => other.clone(),
         }
