@@ -286,8 +286,9 @@ fn long_texts_take_linear_time() {
         "<br>",
         "<",
     ] {
-        let text = column(&format!("<mj-text>{}", piece.repeat(500_000 / piece.len())));
+        let text = column(&format!("<mj-text>{}", piece.repeat(250_000 / piece.len())));
         let _ = findings(&text);
     }
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    // Some seconds where nothing else runs; what takes the square of its length takes hours.
+    assert!(start.elapsed().as_secs() < 240, "{:?}", start.elapsed());
 }

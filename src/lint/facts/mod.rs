@@ -130,41 +130,61 @@ impl<'m> Facts<'m> {
         }
     }
 
+    /// Whether a condition without `and`, `or` and `not` can be true, or untrue, besides what is known.
+    ///
+    /// # Errors
+    /// It cannot be.
+    pub(crate) fn allow(&self, expr: &'m Expr, truth: bool) -> Result<(), Clash> {
+        match literal(self.model, expr, truth) {
+            Literal::Settled(true) => Ok(()),
+            Literal::Settled(false) => Err(Clash { with: None }),
+            Literal::Claim(about, set) => self.meets(&about, &set),
+        }
+    }
+
     fn add(&mut self, fact: Fact<'m>) -> Result<(), Clash> {
-        let whole = fact.about.is_whole();
-        let base = self.base(&fact.about);
-        let mut alone = base.clone();
-        alone.meet(&fact.set);
+        self.meets(&fact.about, &fact.set)?;
+        if self.facts.len() < MOST {
+            self.facts.push(fact);
+        }
+        Ok(())
+    }
+
+    /// Whether a claim can be true besides what is known.
+    fn meets(&self, about: &About<'m>, set: &Set) -> Result<(), Clash> {
+        let whole = about.is_whole();
+        let mut alone = self.base(about);
+        alone.meet(set);
         if alone.is_empty(whole) {
             return Err(Clash { with: None });
         }
-        let mut together = alone.clone();
+        let mut together = None;
         let mut last = None;
         for known in &self.facts {
             let with = Some((known.span, known.truth));
-            if known.about.is(&fact.about) {
+            if known.about.is(about) {
                 let mut pair = alone.clone();
                 pair.meet(&known.set);
                 if pair.is_empty(whole) {
                     return Err(Clash { with });
                 }
-                together.meet(&known.set);
+                match &mut together {
+                    Some(all) => Set::meet(all, &known.set),
+                    None => together = Some(pair),
+                }
                 last = with;
-            } else if let (About::Count(few), About::Count(many)) = (known.about, fact.about) {
-                let clash = (within(few, many) && is_above(&known.set, &fact.set))
-                    || (within(many, few) && is_above(&fact.set, &known.set));
+            } else if let (About::Count(few), About::Count(many)) = (known.about, *about) {
+                let clash = (within(few, many) && is_above(&known.set, set))
+                    || (within(many, few) && is_above(set, &known.set));
                 if clash {
                     return Err(Clash { with });
                 }
             }
         }
-        if together.is_empty(whole) {
-            return Err(Clash { with: last });
+        match together {
+            Some(all) if all.is_empty(whole) => Err(Clash { with: last }),
+            _ => Ok(()),
         }
-        if self.facts.len() < MOST {
-            self.facts.push(fact);
-        }
-        Ok(())
     }
 
     /// What a value can be at all, by its type.

