@@ -117,7 +117,8 @@ fn is_code(line: &str, outermost: bool) -> bool {
 }
 
 /// Where the block that `closer` closes probably begins: at the end of a line above it that holds
-/// only the words a text stands behind. Nothing if `closer` may well open a block.
+/// only the words a text stands behind, and no more than two quotes. Nothing if `closer` may well open
+/// a block.
 pub(super) fn begins(text: &str, line: usize, closer: usize) -> Option<usize> {
     let own = text.get(line..closer)?;
     let tail = text.get(closer + 3..)?.split('\n').next()?;
@@ -130,11 +131,14 @@ pub(super) fn begins(text: &str, line: usize, closer: usize) -> Option<usize> {
         let head = text.get(..end)?;
         let start = line_start(head);
         let above = head.get(start..)?;
-        if is_holder(above) {
-            return prose.then(|| start + above.trim_end().len());
+        // Of the three quotes one or two may have been typed.
+        let words = above.trim_end().trim_end_matches('"').trim_end();
+        if is_holder(words) {
+            return prose.then(|| start + words.len());
         }
         let written = above.trim();
-        if written.ends_with(['{', '}']) || written.contains("\"\"\"") {
+        let output = written.ends_with("%}") || (written.ends_with("}}") && written.contains("{{"));
+        if (written.ends_with(['{', '}']) && !output) || written.contains("\"\"\"") {
             return None;
         }
         prose |= !written.is_empty() && !written.starts_with("//");
@@ -169,10 +173,16 @@ fn report(file: FileId, text: &str, block: &OpenText) -> Diagnostic {
     if block.from < block.quotes {
         let head = text.get(..block.from as usize).unwrap_or("");
         let holder = head.get(line_start(head)..).unwrap_or("").trim();
-        let help = format!("write `\"\"\"` behind `{holder}`");
+        let typed = text.get(block.from as usize..).unwrap_or("");
+        let typed = typed.split('\n').next().unwrap_or("").trim_end();
+        let instead = match typed.trim_start() {
+            "" => String::new(),
+            quotes => format!(", not `{quotes}`"),
+        };
+        let help = format!("write `\"\"\"` behind `{holder}`{instead}");
         let width = u32::try_from(holder.len()).unwrap_or(0);
         let begin = Span::new(block.from.saturating_sub(width), block.from).in_file(file);
-        let place = Span::at(block.from).in_file(file);
+        let place = Span::new(block.from, block.from + offset(typed.len())).in_file(file);
         let message = "this text is closed, and never opened";
         return Diagnostic::new(&UNCLOSED_TEXT, quotes, message)
             .other(begin, "it probably begins behind this")
