@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use super::{Console, Failure};
+use crate::diag::render::is_closing;
 use crate::diag::{Finding, counted};
 use crate::fix::{Change, Fixed};
 use crate::source::disk::{self, Kept};
@@ -89,11 +90,13 @@ pub(super) fn say_what(console: &Console, fixed: &Fixed, verb: &str) {
     }
 }
 
-/// `fixed 3 of 5 findings`: what is left is counted in `findings`.
+/// `fixed 3 of 5 findings`: what is left is counted in `findings`, but for what only the closing line
+/// says.
 pub(super) fn tally(fixed: &Fixed, findings: &[Finding], verb: &str) -> String {
     let count = fixed.count();
-    let all = counted(count + findings.len(), "finding");
-    match (count, findings.len()) {
+    let left = findings.iter().filter(|found| !is_closing(found)).count();
+    let all = counted(count + left, "finding");
+    match (count, left) {
         (0, 0) => "nothing to fix".to_owned(),
         (0, _) => format!("{verb} none of {all}"),
         _ => format!("{verb} {count} of {all}"),
