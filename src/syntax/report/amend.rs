@@ -87,9 +87,7 @@ fn write(
     message: &str,
     text: &str,
 ) -> Diagnostic {
-    let span = lower.range(place.0, place.1);
-    finding(lower, code, span, message, format!("write `{text}`"))
-        .fix(rewrite::write(lower, span, text))
+    rewrite::instead(lower, code, lower.range(place.0, place.1), message, text)
 }
 
 /// What to do about a gap, with the line as it would be right.

@@ -79,12 +79,5 @@ fn operator(lower: &Lower<'_>, place: (usize, usize), meant: &str) -> Diagnostic
     let span: Span = lower.range(place.0, place.1);
     let written = lower.source(span);
     let message = format!("`{written}` is not an operator");
-    finding(
-        lower,
-        &codes::FOREIGN_OPERATOR,
-        span,
-        message,
-        format!("write `{meant}`"),
-    )
-    .fix(rewrite::write(lower, span, meant))
+    rewrite::instead(lower, &codes::FOREIGN_OPERATOR, span, message, meant)
 }

@@ -40,14 +40,13 @@ pub(super) fn meant(lower: &Lower<'_>, from: usize) -> Option<Diagnostic> {
     }
     let span = lower.range(start, start + line.len());
     let message = "a field is written `NAME: TYPE`, with its annotations behind it";
-    let found = finding(
+    Some(rewrite::instead(
         lower,
         &codes::UNEXPECTED,
         span,
         message,
-        format!("write `{text}`"),
-    );
-    Some(found.fix(rewrite::write(lower, span, &text)))
+        &text,
+    ))
 }
 
 /// `level: enum { gold, silver }`

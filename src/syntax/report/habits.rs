@@ -442,14 +442,7 @@ pub(in crate::syntax) fn argument_with_equals(
     let right = format!("{}: {}", name.text, lower.source(right.span));
     let span = value.span;
     let message = "an argument is given with a colon";
-    let found = finding(
-        lower,
-        &codes::FOREIGN_OPERATOR,
-        span,
-        message,
-        format!("write `{right}`"),
-    );
-    let found = found.fix(rewrite::write(lower, span, &right));
+    let found = rewrite::instead(lower, &codes::FOREIGN_OPERATOR, span, message, &right);
     if let Some(last) = lower.found.last_mut() {
         *last = found;
     }

@@ -2,7 +2,7 @@
 //! slashes, in brackets, without commas.
 
 use super::amend::Gap;
-use super::{finding, habits, rewrite};
+use super::{habits, rewrite};
 use crate::diag::Diagnostic;
 use crate::diag::codes::syntax as codes;
 use crate::syntax::grammar::Rule;
@@ -91,17 +91,10 @@ fn joined(
     let at = start + begin + (written.len() - written.trim_start().len());
     let span = lower.range(at, at + trimmed.len());
     let message = "the names of a list are separated by commas";
-    let found = finding(
-        lower,
-        &codes::UNEXPECTED,
-        span,
-        message,
-        format!("write `{text}`"),
-    );
-    Some(found.fix(match sure {
-        true => rewrite::write(lower, span, &text),
-        false => rewrite::perhaps(lower, span, &text),
-    }))
+    Some(match sure {
+        true => rewrite::instead(lower, &codes::UNEXPECTED, span, message, &text),
+        false => rewrite::perhaps_instead(lower, &codes::UNEXPECTED, span, message, &text),
+    })
 }
 
 /// The list of a statement that holds or touches `from..to`.
@@ -149,12 +142,11 @@ fn late_purpose(
     let text = format!("{head} for {} by {basis}{rest}", purposes.trim());
     let span = lower.range(start, start + statement.len());
     let message = "the purposes stand before the basis";
-    let found = finding(
+    Some(rewrite::instead(
         lower,
         &codes::UNEXPECTED,
         span,
         message,
-        format!("write `{text}`"),
-    );
-    Some(found.fix(rewrite::write(lower, span, &text)))
+        &text,
+    ))
 }

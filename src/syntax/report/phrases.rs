@@ -307,13 +307,9 @@ pub(super) fn meant(lower: &Lower<'_>, start: usize, statement: &str) -> Option<
         let captured = captured(pattern, compared)?;
         Some((filled(answer, &captured), compared))
     })?;
-    let text = text.trim_end();
-    // What is right but for a part of it is told by that part.
-    if text == compared {
-        return None;
-    }
     let span = lower.range(start, start + compared.len());
     let message = format!("{} is not written like this", quoted(compared));
+    let text = text.trim_end();
     let found = |help: String| finding(lower, &codes::UNEXPECTED, span, message, help);
     if text.contains('`') {
         return Some(found(format!("write `{text}")));
@@ -325,7 +321,8 @@ pub(super) fn meant(lower: &Lower<'_>, start: usize, statement: &str) -> Option<
     let help = format!("write `{text}{open}`");
     let mut fix = rewrite::perhaps(lower, span, text);
     fix.title.clone_from(&help);
-    Some(found(help).fix(fix))
+    // What is right but for a part of it is told by that part.
+    Some(found(help).fix(fix)).filter(|found| rewrite::says_something(lower, found))
 }
 
 /// The word that begins the declaration of a piece.

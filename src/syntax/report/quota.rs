@@ -54,14 +54,13 @@ pub(super) fn meant(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
     if let Some((from, to, right)) = one_word(statement, &text) {
         let span = lower.range(start + from, start + to);
         let message = format!("`{}` cannot stand here", lower.source(span));
-        let found = finding(
+        return Some(rewrite::instead(
             lower,
             &codes::UNEXPECTED,
             span,
             message,
-            format!("write `{right}`"),
-        );
-        return Some(found.fix(rewrite::write(lower, span, right)));
+            right,
+        ));
     }
     let span = lower.range(start, start + statement.len());
     let message = match keyword {
@@ -162,8 +161,8 @@ fn sorted(line: &str) -> Quota<'_> {
             "per" | "every" | "each" | "a" | "/" | "in" | "within" | "par" | "an" => {
                 for_purposes = false;
                 let count = words.next_if(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-                let unit = words.next_if(|next| unit(next).is_some());
-                if let Some(unit) = unit.and_then(unit_of) {
+                if let Some(unit) = words.peek().and_then(|next| unit(next)) {
+                    words.next();
                     quota.length = Some(length(count.unwrap_or("1"), &unit));
                 }
             }
@@ -189,10 +188,6 @@ fn sorted(line: &str) -> Quota<'_> {
 fn unit(word: &str) -> Option<String> {
     let word = word.trim_matches(['{', '}', '.']);
     units::unit_like(word).filter(|unit| units::is_unit(unit))
-}
-
-fn unit_of(word: &str) -> Option<String> {
-    unit(word)
 }
 
 /// A length of time: months have no fixed length, and a limit counts days of 24 hours.

@@ -1,6 +1,7 @@
 //! The changes that answer what the parser reports, where only one thing can have been meant.
 
-use crate::diag::{Diagnostic, Edit, Fix, nearest, surely};
+use super::finding;
+use crate::diag::{Code, Diagnostic, Edit, Fix, nearest, surely};
 use crate::source::Span;
 use crate::syntax::lower::Lower;
 
@@ -12,6 +13,28 @@ pub(super) fn write(lower: &Lower<'_>, span: Span, text: &str) -> Fix {
 /// Puts `text` in the place of `span`: it is likely meant.
 pub(super) fn perhaps(lower: &Lower<'_>, span: Span, text: &str) -> Fix {
     Fix::chosen(format!("write `{text}`"), span.in_file(lower.file), text)
+}
+
+/// The finding that `text` belongs in the place of `span`, with the change: it is surely meant.
+pub(super) fn instead(
+    lower: &Lower<'_>,
+    code: &'static Code,
+    span: Span,
+    message: impl Into<String>,
+    text: &str,
+) -> Diagnostic {
+    finding(lower, code, span, message, format!("write `{text}`")).fix(write(lower, span, text))
+}
+
+/// Like [`instead`]: it is likely meant.
+pub(super) fn perhaps_instead(
+    lower: &Lower<'_>,
+    code: &'static Code,
+    span: Span,
+    message: impl Into<String>,
+    text: &str,
+) -> Diagnostic {
+    finding(lower, code, span, message, format!("write `{text}`")).fix(perhaps(lower, span, text))
 }
 
 /// Whether what a finding says to write is something else than what is written. An answer that

@@ -57,14 +57,13 @@ pub(super) fn value(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
         "" => format!("a name stands without `{open}`"),
         _ => format!("a value stands without `{open}` and `{close}`"),
     };
-    let found = finding(
+    Some(rewrite::instead(
         lower,
         &codes::UNEXPECTED,
         span,
         message,
-        format!("write `{value}`"),
-    );
-    Some(found.fix(rewrite::write(lower, span, value)))
+        value,
+    ))
 }
 
 /// `member->points`, and an arrow that means nothing.

@@ -146,14 +146,13 @@ pub(super) fn header(lower: &Lower<'_>, gap: &Gap<'_>) -> Option<Diagnostic> {
         let place = (begin, begin + written.len());
         let message = "a name is one word of letters, digits and `_`";
         let span = lower.range(place.0, place.1);
-        let found = finding(
+        return Some(rewrite::perhaps_instead(
             lower,
             &codes::UNEXPECTED,
             span,
             message,
-            format!("write `{name}`"),
-        );
-        return Some(found.fix(rewrite::perhaps(lower, span, &name)));
+            &name,
+        ));
     }
     let subject = format!("{word} member: PROFILE");
     let help = match gap.line_with(&subject) {

@@ -88,8 +88,7 @@ fn said(lower: &Lower<'_>, gap: &Gap<'_>, place: (usize, usize), text: &str) -> 
 fn perhaps(lower: &Lower<'_>, gap: &Gap<'_>, text: &str) -> Diagnostic {
     let span = lower.range(gap.next.0, gap.next.1);
     let message = format!("`{}` cannot stand here", gap.word());
-    let help = format!("write `{text}`");
-    finding(lower, &codes::UNEXPECTED, span, message, help).fix(rewrite::perhaps(lower, span, text))
+    rewrite::perhaps_instead(lower, &codes::UNEXPECTED, span, message, text)
 }
 
 /// `add member to list`: who is added is who makes the journey.

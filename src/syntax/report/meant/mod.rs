@@ -143,9 +143,7 @@ fn as_write(
     message: &str,
     text: &str,
 ) -> Diagnostic {
-    let span = lower.range(from, to);
-    finding(lower, code, span, message, format!("write `{text}`"))
-        .fix(rewrite::write(lower, span, text))
+    rewrite::instead(lower, code, lower.range(from, to), message, text)
 }
 
 /// An answer that says what to do in words.
