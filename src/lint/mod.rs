@@ -11,6 +11,7 @@ mod facts;
 mod registry;
 mod rename;
 mod rules;
+mod shown;
 mod words;
 
 use crate::config::Manifest;

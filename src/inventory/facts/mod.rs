@@ -159,7 +159,7 @@ impl Inventory<'_> {
     }
 
     fn duration(&self, duration: &Duration) -> String {
-        let text = format!("{} {}", duration.count, duration.unit.word(duration.count));
+        let text = duration.words();
         match duration.calendar {
             Some(id) => format!("{text} of {}", self.name(Named::Calendar(id))),
             None => text,

@@ -59,15 +59,15 @@ pub(crate) fn check(whole: &Whole<'_>, journey: &Journey, out: &mut Diagnostics)
                 },
                 format!(
                     "this is watched for {}, and `{}` may be {} old",
-                    spoken(&length),
+                    length.words(),
                     field.name,
-                    spoken(&refreshed)
+                    refreshed.words()
                 ),
             )
-            .other(field.place, format!("`@refreshed({})`", spoken(&refreshed)))
+            .other(field.place, format!("`@refreshed({})`", refreshed.words()))
             .help(format!(
                 "give it {} or more, or have the field refreshed more often",
-                spoken(&refreshed)
+                refreshed.words()
             )),
         );
     }
@@ -114,8 +114,4 @@ fn seconds(length: &Duration) -> Option<i64> {
         Unit::Workday => return None,
     };
     length.count.checked_mul(unit)
-}
-
-fn spoken(length: &Duration) -> String {
-    format!("{} {}", length.count, length.unit.word(length.count))
 }

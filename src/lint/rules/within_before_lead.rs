@@ -17,7 +17,7 @@ pub(crate) fn check(whole: &Whole<'_>, journey: &Journey, out: &mut Diagnostics)
         {
             let written = send.within.map_or_else(
                 || "1 day, which counts if `within` is left out".to_owned(),
-                |within| spoken(&within),
+                |within| within.words(),
             );
             let enough = enough(&lead);
             out.push(
@@ -27,10 +27,10 @@ pub(crate) fn check(whole: &Whole<'_>, journey: &Journey, out: &mut Diagnostics)
                     format!(
                         "`{}` needs {}, and this is refused as late after {written}",
                         channel.name,
-                        spoken(&lead)
+                        lead.words()
                     ),
                 )
-                .other(channel.place, format!("`lead {}`", spoken(&lead)))
+                .other(channel.place, format!("`lead {}`", lead.words()))
                 .help(format!(
                     "write `within {enough} days`, with some days to spare"
                 )),
@@ -72,8 +72,4 @@ fn enough(lead: &Duration) -> i64 {
         Unit::Workday => days.saturating_add(days.saturating_add(4) / 5 * 2 + SPARE - 2),
         _ => days.saturating_add(SPARE),
     }
-}
-
-fn spoken(length: &Duration) -> String {
-    format!("{} {}", length.count, length.unit.word(length.count))
 }

@@ -84,6 +84,12 @@ impl Duration {
         (unit, self.count.checked_mul(times))
     }
 
+    /// As people read it, without its calendar: `3 days`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{} {}", self.count, self.unit.word(self.count))
+    }
+
     /// Whether it is never longer than another; `None` where that depends on the calendar.
     #[must_use]
     pub fn is_at_most(&self, other: &Self) -> Option<bool> {
