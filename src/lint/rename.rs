@@ -14,13 +14,6 @@ use crate::syntax::ast::{Ast, DeclKind, Name};
 
 /// Gives findings about the style of such a name the fix, if what it becomes is free.
 pub(super) fn give(found: &mut Diagnostics, files: &[(FileId, Ast)], sources: &Sources) {
-    // What cannot be read may hold the name too.
-    if files
-        .iter()
-        .any(|(_, ast)| ast.decls.iter().any(|decl| decl.broken))
-    {
-        return;
-    }
     let mut wanted: FxHashMap<Place, (String, String)> = FxHashMap::default();
     for finding in found.iter().filter(|finding| finding.code == &NAMING_STYLE) {
         let place = finding.primary.place;
@@ -32,6 +25,11 @@ pub(super) fn give(found: &mut Diagnostics, files: &[(FileId, Ast)], sources: &S
         if let Some(new) = new {
             wanted.insert(place, (old.to_owned(), new.to_owned()));
         }
+    }
+    // What cannot be read may hold the name too.
+    let broken = |ast: &Ast| ast.decls.iter().any(|decl| decl.broken);
+    if wanted.is_empty() || files.iter().any(|(_, ast)| broken(ast)) {
+        return;
     }
     let names = files.iter().flat_map(|(file, ast)| {
         let names = ast.decls.iter().filter_map(|decl| own(&decl.kind));

@@ -47,6 +47,7 @@ impl Project {
             None => Some(PathBuf::from(TEMPLATES)),
             Some(named) => disk::inside(Path::new(""), &named.value),
         };
+        let mut missing = false;
         for name in templates::named(&project.trees) {
             let path = folder
                 .as_ref()
@@ -54,14 +55,17 @@ impl Project {
             if let Some((path, bytes)) = path.and_then(|path| files.get_key_value(&path)) {
                 let file = project.keep(path, bytes);
                 project.templates.insert(name, file);
-            } else if project.template_names.is_empty() {
-                let below = |path: &PathBuf| {
-                    let name = path.strip_prefix(folder.as_ref()?).ok()?.to_str()?;
-                    Some(name.replace('\\', "/"))
-                };
-                project.template_names = files.keys().filter_map(below).collect();
-                project.template_names.sort();
+            } else {
+                missing = true;
             }
+        }
+        if missing {
+            let below = |path: &PathBuf| {
+                let name = path.strip_prefix(folder.as_ref()?).ok()?.to_str()?;
+                Some(name.replace('\\', "/"))
+            };
+            project.template_names = files.keys().filter_map(below).collect();
+            project.template_names.sort();
         }
         project
     }

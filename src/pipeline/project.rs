@@ -124,7 +124,7 @@ impl Project {
             reading.diagnostics.append(parsed.diagnostics);
         }
         let mut templates = FxHashMap::default();
-        let mut template_names = Vec::new();
+        let mut missing = false;
         let mut looked_for = Some(Vec::new());
         for name in templates::named(&trees) {
             let Some((path, bytes)) = reading.template_bytes(&name) else {
@@ -145,10 +145,13 @@ impl Project {
                 Some(file) => {
                     templates.insert(name, file);
                 }
-                None if template_names.is_empty() => template_names = reading.template_names(),
-                None => {}
+                None => missing = true,
             }
         }
+        let template_names = match missing {
+            true => reading.template_names(),
+            false => Vec::new(),
+        };
         Self {
             root: reading.root,
             sources: reading.sources,

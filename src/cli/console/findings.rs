@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Console, repository, terminal};
 use crate::cli::{Failure, Format, Outcome, Sink, Target};
-use crate::diag::render::{self, Human, Links, Report, Style};
+use crate::diag::render::{self, Alike, Human, Links, Report, Style};
 use crate::diag::{Finding, Level, Tally, counted};
 use crate::source::{FileId, Sources, disk};
 
@@ -14,6 +14,8 @@ const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 /// What is printed of a run.
 struct Run<'a> {
     findings: &'a [Finding],
+    /// The same, as people read them.
+    groups: Vec<Alike<'a>>,
     sources: &'a Sources,
     /// The files that the run was about.
     files: Vec<FileId>,
@@ -46,6 +48,7 @@ impl Console {
         let all = sources.iter().map(|(file, _)| file);
         self.print(&Run {
             findings,
+            groups,
             sources,
             files: files.map_or_else(|| all.collect(), |files| files.iter().copied().collect()),
             summary,
@@ -69,14 +72,16 @@ impl Console {
             .iter()
             .filter(|finding| finding.level > Level::Note);
         let findings: &[Finding] = &serious.cloned().collect::<Vec<_>>();
+        let groups = render::alike(findings, sources);
         let mut summary = String::new();
         if !findings.is_empty() {
-            let tally = render::tally(&render::alike(findings, sources));
+            let tally = render::tally(&groups);
             summary = format!("{tally}\n{}", self.pointers(findings));
         }
         let outcome = self.outcome(findings);
         self.print(&Run {
             findings,
+            groups,
             sources,
             files: sources.iter().map(|(file, _)| file).collect(),
             summary,
@@ -219,8 +224,10 @@ impl Console {
 
     /// The findings for people: what is said of many places once, and a summary at the end.
     fn for_people(&self, run: &Run<'_>, target: &Target) -> Result<String, Failure> {
-        let mut groups = render::alike(run.findings, run.sources);
-        groups.retain(|group| !render::is_closing(group.first));
+        let groups = run.groups.iter();
+        let groups: Vec<_> = groups
+            .filter(|group| !render::is_closing(group.first))
+            .collect();
         let shown = groups.get(..self.limit()).unwrap_or(&groups);
         let mut human = Human::new(run.sources, self.style_in(&target.sink));
         let each = shown.iter().map(|group| human.render_alike(group));
